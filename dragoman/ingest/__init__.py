@@ -1,0 +1,1 @@
+"""Bytes to Article: what was published, by whom and when, with furniture told apart from the story."""
