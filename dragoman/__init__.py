@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.model import Position as Position
     from dragoman.model import Reading as Reading
     from dragoman.model import Statement as Statement
-    from dragoman.pipeline import read_text as read
+    from dragoman.pipeline import read_text as read  # noqa: F401
     from dragoman.record.store import Record as Record
 
 __version__ = "0.1.0"

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from dragoman.errors import BinaryInput, EmptyInput, InputError, OtherLanguage, TooLarge
-from dragoman.ingest.failures import Failure, Notice, failure_of
+from dragoman.ingest.failures import Notice, failure_of
 from dragoman.ingest.published import day_in_name, published_day
 from dragoman.ingest.tables import (
     COLUMNS,
@@ -31,7 +31,7 @@ from dragoman.ingest.tables import (
     read_parquet,
 )
 from dragoman.ingest.text import LONGEST, article_from_text, article_id
-from dragoman.model import Article
+from dragoman.model import Article, Failure
 
 if TYPE_CHECKING:
     from dragoman.knowledge.outlets import Outlets

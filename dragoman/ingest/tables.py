@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadRow, EmptyInput, InputError, TooLarge
-from dragoman.ingest.failures import Failure, Notice, failure_of
+from dragoman.ingest.failures import Notice, failure_of
 from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text, article_id, outlet_named
-from dragoman.model import Article
+from dragoman.model import Article, Failure
 
 if TYPE_CHECKING:
     from dragoman.knowledge.outlets import Outlets

@@ -55,10 +55,14 @@ def _verb(token: Token, tokens: Sequence[Token], cues: dict[str, frozenset[str]]
         shared = _verb(head, tokens, cues, depth + 1)
         denied = _negated(children, cues)
         return Assertion("negated" if denied else shared.status, shared.tense, shared.infinitive)
-    infinitive = any(c.lower == "to" and c.dep == "aux" for c in children)
+    infinitive = any(c.lower == "to" and c.dep == "aux" for c in children) or _names_only(token, auxiliaries, tokens)
     status: Status = "occurred"
-    if any(c.dep == "mark" and c.lower in cues["conditional"] for c in children) or any(
-        c.dep == "advmod" and c.lower == "whether" for c in children
+    present = token.tag in ("VBZ", "VBP")
+    if (
+        _under_condition(token, tokens, cues)
+        or (present and any(c.dep == "mark" and c.lower == "until" for c in children))
+        or any(c.dep == "mark" and c.lower in cues["conditional"] for c in children)
+        or any(c.dep == "advmod" and c.lower == "whether" for c in children)
     ):
         status = "hypothetical"
     elif any(a.lower in cues["future"] for a in auxiliaries):
@@ -69,11 +73,44 @@ def _verb(token: Token, tokens: Sequence[Token], cues: dict[str, frozenset[str]]
         status = _infinitive(token, head, tokens, cues)
     elif token.tag == "VBG" and any(a.lemma in _BE and a.morph_tense == "Pres" for a in auxiliaries):
         status = "ongoing"
+    elif token.tag == "VBG" and not auxiliaries and token.dep in ("advcl", "pcomp") and depth < 5:
+        above = head if token.dep == "advcl" else tokens[head.head]
+        if above.pos in ("VERB", "AUX") and above.i != token.i:
+            shared_status = _verb(above, tokens, cues, depth + 1).status  # "by destroying it they may …"
+            status = shared_status if shared_status in ("planned", "hypothetical") else "occurred"
     if _negated(children, cues) or (token.dep == "pcomp" and head.lower == "without"):
         status = "negated"
     if status == "planned":
         tense = "future"
     return Assertion(status, tense, infinitive)
+
+
+def _names_only(token: Token, auxiliaries: list[Token], tokens: Sequence[Token]) -> bool:
+    """A gerund, or a command, names an act and does not say that it was done.
+
+    "no hindrance in the way of expanding relations", "capable of deploying", "required lifting", "Fight them!".
+    """
+    if auxiliaries:
+        return False
+    head = tokens[token.head]
+    if token.tag == "VB":
+        return token.dep in ("ROOT", "ccomp", "parataxis")
+    if token.tag != "VBG":
+        return False
+    if token.dep == "pcomp":
+        return tokens[head.head].pos in ("NOUN", "ADJ")
+    return token.dep in ("csubj", "xcomp", "pobj", "nsubj", "dobj")
+
+
+def _under_condition(token: Token, tokens: Sequence[Token], cues: dict[str, frozenset[str]]) -> bool:
+    """A clause without a subject of its own shares the condition above it: "If they cooperate in making …"."""
+    for _ in range(4):
+        if token.dep not in ("pcomp", "xcomp", "conj", "prep", "advcl") or token.tag in ("VBD", "VBZ", "VBP"):
+            return False
+        token = tokens[token.head]
+        if any(tokens[c].dep == "mark" and tokens[c].lower in cues["conditional"] for c in token.children):
+            return True
+    return False
 
 
 def _reported_future(token: Token, auxiliaries: list[Token], tokens: Sequence[Token]) -> bool:

@@ -1,0 +1,1 @@
+"""Document to rows: mentions, actors, events, statements and what was agreed."""

@@ -1,0 +1,760 @@
+"""What happened: frames laid over every clause, and the law that makes of them events with type, status and date.
+
+The law is the table at the end of the record format: what is promised, announced, threatened, asked for, refused or
+denied is an act of its own and foresees another; what is merely planned, possible or negated says so in its status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from dragoman.document import Assertion, Document, Sentence
+from dragoman.extract.actors import Resolver
+from dragoman.extract.attribution import Claims
+from dragoman.extract.clauses import Clauses
+from dragoman.extract.coreference import Referent
+from dragoman.extract.frames import Match, Matcher, Side
+from dragoman.extract.timing import Timing
+from dragoman.extract.visits import Encounter, Visits
+from dragoman.knowledge.lexicon import Frame, Lexicon
+from dragoman.knowledge.ontology import Ontology
+from dragoman.model import Article, Claim, Date, Dropped, Event, Evidence, Participant, Place, Span, Status, content_id
+
+LONGEST_QUOTE = 600
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
+YIELDING = frozenset({"RETREAT", "CONCEDE"})
+MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
+# What people do mostly in their own country.
+AT_HOME = frozenset({"PROTEST", "COERCE", "RETREAT", "MOBILIZE", "ASSAULT"})
+# Speech acts are told one by one; of these types, a second telling is the same act only if it is told by the same word.
+VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event before it is merged with its other tellings and written out."""
+
+    type: str
+    mode: str | None
+    status: Status
+    foresees: str | None
+    actors: list[Side]
+    recipients: list[Side]
+    head: int  # the predicate or noun that reports it
+    trigger: set[int]
+    sentence: int
+    why: str
+    timed_by: list[int] = field(default_factory=list)  # the tokens whose time expressions are its own
+    denies: Draft | None = None
+    tellings: list[tuple[int, set[int]]] = field(default_factory=list)  # (sentence, trigger), further ones
+    date: Date | None = None
+    visit: bool = False  # a visit, made or to be made
+
+
+class Coder:
+    """Codes the events of one document."""
+
+    def __init__(self, document: Document, resolver: Resolver, lexicon: Lexicon, ontology: Ontology):
+        self.document = document
+        self.tokens = document.tokens
+        self.resolver = resolver
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self.clauses = Clauses(document.tokens)
+        self.matcher = Matcher(self.clauses, resolver, lexicon.words["voices"] | lexicon.words["arms"])
+        self.claims = Claims(document, resolver, self.clauses, lexicon)
+        self.timing = Timing(document, self.clauses)
+        self.visits = Visits(document, resolver, self.clauses, self.matcher)
+        self.dropped: list[Dropped] = []
+        self._used: set[int] = set()
+        self._so_far: list[Draft] = []
+
+    def code(self) -> list[Draft]:
+        """All events of the document in the order of the text, each act once."""
+        drafts: list[Draft] = []
+        for number, sentence in enumerate(self.document.sentences):
+            if self._about_sport(sentence):
+                self._drop((sentence.span), "sport")
+                continue
+            found: list[Draft] = []
+            # From the root down: a verb that governs another decides what becomes of the act below it.
+            for i in sorted(range(sentence.first, sentence.last), key=self._depth):
+                if i not in self._used:
+                    found.extend(self._predicate(i, number))
+            found.sort(key=lambda draft: draft.head)
+            drafts.extend(found)
+            self._so_far = drafts
+        return self._merge(drafts)
+
+    # ------------------------------------------------------------------ one predicate
+
+    def _predicate(self, i: int, sentence: int) -> list[Draft]:
+        token = self.tokens[i]
+        if token.pos in ("VERB", "ADJ", "AUX"):
+            frames = self.lexicon.verbs.get(token.lemma, ())
+            if token.pos == "ADJ":
+                frames = tuple(f for f in frames if f.act is not None)
+            for frame in frames:
+                match = self.matcher.verb(frame, i)
+                if match is not None:
+                    drafts = self._act(match, sentence) if frame.act else self._event(match, sentence)
+                    if drafts is not None:
+                        return drafts
+            return self._evaluation(i, sentence)
+        if token.pos in ("NOUN", "PROPN") and token.lemma in self.lexicon.nouns:
+            for frame in self.lexicon.nouns[token.lemma]:
+                match = self.matcher.noun(frame, i)
+                if match is not None:
+                    return self._event(match, sentence) or []
+        return []
+
+    def _event(self, match: Match, sentence: int) -> list[Draft] | None:
+        """The event that a frame reports by itself; None lets a less specific frame try."""
+        frame = match.frame
+        if frame.type is None:
+            self._used |= match.trigger
+            return []
+        # A lasting state is there, whatever is wanted of it: "urged an end to the blockade".
+        if frame.noun and frame.status != "ongoing" and (reason := self._only_named(match.head)):
+            self._drop(self._trigger_span(match.trigger), reason)
+            return []
+        actors, recipients = self._sides(match)
+        if frame.reciprocal:
+            actors, recipients = _all_sides(actors, recipients), []
+            if frame.noun and len(actors) == 1:
+                actors = _all_sides(self._host_clause(match.head), actors)
+        elif frame.noun and not actors and recipients and frame.mode == "visit":
+            actors = [
+                s for s in self._host_clause(match.head) if s.referent.key not in {r.referent.key for r in recipients}
+            ]
+        actors = self._placed(frame.type, match, actors, recipients)
+        problem = self._missing(frame, actors, recipients)
+        if problem:
+            if frame.noun or problem == "no known actor":
+                self._drop(self._trigger_span(match.trigger), problem)
+            return None
+        judged = self._judge(match.head)
+        if judged.infinitive and judged.status == "hypothetical" and not frame.noun:
+            self._drop(self._trigger_span(match.trigger), "an infinitive that says no act")
+            return None
+        self._used |= match.trigger
+        if frame.mode == "allege" and match.content is not None:
+            self._used.update(self._subtree(match.content))  # "accused of arming rebels" says nothing of the arming
+        if judged.status == "hypothetical" and (frame.noun or self._counterfactual(match.head)):
+            self._drop(self._trigger_span(match.trigger), "only a possibility")
+            return []
+        status = frame.status if frame.status and judged.status == "occurred" else judged.status
+        kind, status, foresees = self.settle(frame.type, status, frame.foresees)  # type: ignore[arg-type]
+        why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
+        return [Draft(kind, frame.mode if kind == frame.type else None, status, foresees, actors, recipients,
+                      match.head, match.trigger, sentence, why, [match.head, *match.trigger],
+                      visit=frame.mode == "visit")]  # fmt: skip
+
+    @staticmethod
+    def settle(kind: str, status: Status, foresees: str | None) -> tuple[str, Status, str | None]:
+        """The type, status and foreseen act of what has not simply happened.
+
+        >>> Coder.settle("CONSULT", "planned", None)
+        ('AGREE', 'planned', 'CONSULT')
+        """
+        if status != "planned":
+            return kind, status, foresees
+        if kind in YIELDING:
+            return "CONCEDE", "planned", kind
+        if kind in COOPERATIVE:
+            return "AGREE", "planned", foresees if kind == "AGREE" else kind
+        return kind, "planned", foresees
+
+    # ------------------------------------------------------------------ verbs that govern another
+
+    def _act(self, match: Match, sentence: int) -> list[Draft] | None:
+        frame = match.frame
+        actors, recipients = self._sides(match)
+        below = match.governed
+        inner: list[Draft] = []
+        if below is not None:
+            self._used.add(match.head)
+            inner = self._under(
+                below, sentence, actors if frame.act in ("promise", "threaten", "refuse", "plan", "deny") else []
+            )
+        first = inner[0] if inner else None
+        act = frame.act
+        judged = self._judge(match.head)
+        if self.tokens[match.head].lemma in self.lexicon.words["wishing"]:
+            return []  # to want is no act
+        if self.tokens[match.head].lemma in self.lexicon.words["stopping"]:
+            act = "end"
+        if act in ("begin", "manage", "continue", "attempt", "fail", "plan", "hope", "force", "permit", "say", "end"):
+            return self._modified(act, inner, judged)
+        if first is not None and act in ("request", "invite"):
+            recipients = recipients or first.actors
+        elif first is not None:
+            recipients = recipients or first.recipients or _others(first.actors, actors)
+        foreseen = None
+        if first is not None:  # to stop an act is to foresee its end
+            foreseen = _ENDED.get(first.type) if first.status == "negated" else first.foresees or first.type
+        if act == "announce":
+            return self._announced(match, actors, inner)
+        kind = {"promise": "AGREE", "invite": "AGREE", "threaten": "THREATEN", "request": "REQUEST", "refuse": "REJECT",
+                "deny": "REJECT", "support": "SUPPORT"}[act or ""]  # fmt: skip
+        if act == "promise" and foreseen in _THREATENED and self.tokens[match.head].lemma in _VOWS:
+            kind = "THREATEN"
+        if act == "invite" and foreseen not in ("CONSULT", "AGREE", None):
+            kind = "REQUEST"
+        if act == "threaten" and first is not None and match.governed is not None and frame.pattern.endswith("that:"):
+            own = {s.referent.key for s in actors}
+            if not own & {s.referent.key for s in first.actors} or first.type not in _CONFLICT:
+                return inner  # "warned that the army had attacked": a claim, not a threat
+        if act == "deny":
+            return self._denied(match, actors, recipients, inner, sentence, judged)
+        if first is None and act == "threaten" and frame.pattern.endswith("that:"):
+            return []
+        problem = self._missing(frame, actors, recipients)
+        if problem or (act == "request" and not recipients and first is None and below is None):
+            self._drop(self._trigger_span(match.trigger), problem or "no content")
+            return []
+        status: Status = judged.status
+        if judged.infinitive and status == "hypothetical":
+            return []
+        trigger = set(match.trigger)
+        why = f'"{self._words(trigger)}" is a {act} ({frame.pattern})' + (
+            f"; it foresees {foreseen}" if foreseen else ""
+        )
+        draft = Draft(kind, self._mode_of(kind, foreseen), status, foreseen, actors, recipients, match.head, trigger,
+                      sentence, why, [match.head])  # fmt: skip
+        # An invitation is no visit, an agreement to come is one that is planned.
+        draft.visit = first is not None and first.visit and kind == "AGREE" and act == "promise"
+        return [draft]
+
+    def _under(self, below: int, sentence: int, actors: list[Side]) -> list[Draft]:
+        """The events that a governed verb, and those joined to it, would report; they are no events of their own."""
+        out: list[Draft] = []
+        verbs = [
+            below,
+            *(c for c in self.tokens[below].children if self.tokens[c].dep == "conj" and self.tokens[c].pos == "VERB"),
+        ]
+        dropped = len(self.dropped)
+        for verb in verbs:
+            for draft in self._predicate_under(verb, sentence, actors):
+                self._used.add(verb)
+                self._used |= draft.trigger
+                out.append(draft)
+        del self.dropped[dropped:]
+        return out
+
+    def _predicate_under(self, i: int, sentence: int, actors: list[Side]) -> list[Draft]:
+        for frame in self.lexicon.verbs.get(self.tokens[i].lemma, ()):
+            match = self.matcher.verb(frame, i)
+            if match is None:
+                continue
+            if frame.act:
+                found = self._act(match, sentence)
+                if found:
+                    return found
+                continue
+            if frame.type is None:
+                return []
+            doing, recipients = self._sides(match)
+            doing = doing or actors
+            if frame.reciprocal:
+                doing, recipients = _all_sides(doing, recipients), []
+            why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
+            judged = self._judge(i)
+            status: Status = "occurred" if judged.infinitive or judged.status == "hypothetical" else judged.status
+            return [Draft(frame.type, frame.mode, status, frame.foresees, doing, recipients, i, match.trigger, sentence,
+                          why, [i, *match.trigger], visit=frame.mode == "visit")]  # fmt: skip
+        return []
+
+    def _modified(self, act: str, inner: list[Draft], judged: Assertion) -> list[Draft]:
+        """Verbs that only say how far an act has come: begin, continue, manage, fail, plan, hope."""
+        out = []
+        for draft in inner:
+            if self._missing_in(draft):
+                continue
+            status: Status = judged.status
+            if act == "end":
+                ended = _ENDED.get(draft.type)
+                if ended is None:
+                    continue
+                draft = replace(draft, type=ended, mode=None)
+            if act == "fail":
+                status = "negated" if status == "occurred" else status
+            elif act == "continue" and status == "occurred":
+                status = "ongoing"
+            elif act == "plan" and status in ("occurred", "ongoing"):
+                status = "planned"
+            elif act in ("attempt", "hope") and status in ("occurred", "ongoing"):
+                status = "hypothetical"
+            kind, status, foresees = self.settle(draft.type, status, draft.foresees)
+            out.append(
+                replace(
+                    draft, type=kind, status=status, foresees=foresees, mode=draft.mode if kind == draft.type else None
+                )
+            )
+        return [] if act == "hope" else out
+
+    def _announced(self, match: Match, actors: list[Side], inner: list[Draft]) -> list[Draft]:
+        """``announced that it will withdraw`` is a concession on that day; other announcements are claims."""
+        out = []
+        for draft in inner:
+            if self._missing_in(draft):
+                continue
+            own = {s.referent.key for s in actors} & {s.referent.key for s in draft.actors}
+            judged = self._judge(draft.head)
+            if judged.status == "planned" and own and draft.type in YIELDING:
+                trigger = match.trigger | draft.trigger
+                out.append(
+                    replace(
+                        draft,
+                        type="CONCEDE",
+                        mode=None,
+                        status="occurred",
+                        foresees=draft.type,
+                        head=match.head,
+                        trigger=trigger,
+                        timed_by=[match.head],
+                    )
+                )
+                continue
+            kind, status, foresees = self.settle(draft.type, judged.status, draft.foresees)
+            out.append(
+                replace(
+                    draft, type=kind, status=status, foresees=foresees, mode=draft.mode if kind == draft.type else None
+                )
+            )
+        return out
+
+    def _denied(self, match: Match, actors: list[Side], recipients: list[Side], inner: list[Draft], sentence: int,
+                judged: Assertion) -> list[Draft]:  # fmt: skip
+        """``denied having attacked``: a rejection on the day of the denial, and the act that it says did not happen."""
+        if not actors or not _known(actors):
+            return []
+        own = {side.referent.country for side in actors}
+        recipients = [side for side in recipients if side.referent.country not in own]
+        negated = [replace(d, status="negated", actors=d.actors or actors) for d in inner]
+        denial = Draft("REJECT", None, judged.status, None, actors, recipients, match.head, match.trigger, sentence,
+                       f'"{self._words(match.trigger)}" is a denial ({match.frame.pattern})', [match.head],
+                       denies=negated[0] if negated else None)  # fmt: skip
+        return [denial, *(d for d in negated if not self._missing_in(d))]
+
+    def _evaluation(self, i: int, sentence: int) -> list[Draft]:
+        """``called the visit important``: praise of what somebody did, or blame, by the words of the judgement."""
+        token = self.tokens[i]
+        if token.lemma not in self.lexicon.words["evaluating"]:
+            return []
+        objects = self.clauses.objects(i)
+        complements = self.clauses.children(i, "oprd", "acomp")
+        for o in [i, *objects]:
+            complements.extend(self.clauses.behind(o, ("as",)))
+            if o != i:  # "called the visit an important step", read as an apposition
+                complements.extend(self.clauses.children(o, "appos"))
+        if not complements and len(objects) > 1:
+            objects, complements = objects[:1], objects[1:]
+        if not objects or not complements:
+            return []
+        words = {self.tokens[k].lemma for c in complements for k in self._subtree(c)}
+        good, bad = words & self.lexicon.words["praise"], words & self.lexicon.words["blame"]
+        if bool(good) == bool(bad):
+            return []
+        subject = self.clauses.subject(i)
+        actors = self.matcher.sides(subject, owner=False) if subject is not None else []
+        own = {s.referent.country for s in actors}
+        recipients = [s for s in self.matcher.sides(objects[0], owner=True) if s.referent.country not in own]
+        judged = self._judge(i)
+        if not _known(actors) or not recipients or judged.infinitive:
+            return []
+        trigger = {i}
+        self._used |= trigger
+        kind, mode = ("SUPPORT", None) if good else ("ACCUSE", "disapprove")
+        judgement = "praise" if good else "blame"
+        why = f'"{token.text}" with words of {judgement} ({", ".join(sorted(good or bad))})'
+        return [Draft(kind, mode, judged.status, None, actors, recipients, i, trigger, sentence, why, [i])]
+
+    # ------------------------------------------------------------------ sides
+
+    def _sides(self, match: Match) -> tuple[list[Side], list[Side]]:
+        """Actor and recipient of a match; what stands around its noun fills what the clause leaves open."""
+        actors, recipients = list(match.actors), list(match.recipients)
+        if not match.frame.noun:
+            nouns = [t for t in match.trigger if self.tokens[t].pos == "NOUN"]
+            for noun in nouns:
+                if not actors:
+                    actors = self.matcher.places(noun, ("between", "by"))
+                elif match.frame.reciprocal:
+                    recipients = recipients or self.matcher.places(noun, ("between", "with"))
+            if not recipients and any(slot.side == "B" for slot in match.frame.slots):
+                # "expelled two Russian diplomats": the noun of the idiom says whose they are
+                countries = {side.referent.country for side in actors}
+                recipients = [
+                    Side(referent, noun)
+                    for noun in nouns
+                    for referent in self.resolver.owners(noun)
+                    if referent.country not in countries
+                ]
+        keys = {side.referent.key for side in actors}
+        countries = {side.referent.country for side in actors}
+        recipients = [
+            side
+            for side in recipients
+            # a thing of one's own is no other side: "the academy funded by Saudi Arabia"
+            if side.referent.key not in keys
+            and not (side.referent.kind == "state" and side.referent.country in countries)
+        ]
+        return _told(actors), _told(recipients) or self._doers_before(match)
+
+    def _doers_before(self, match: Match) -> list[Side]:
+        """Whose act is meant by "condemned the attack": the actors of the last event of that kind."""
+        frame = match.frame
+        if (
+            frame.noun
+            or frame.type not in ("ACCUSE", "SUPPORT", "REJECT")
+            or not any(s.side == "B" for s in frame.slots)
+        ):
+            return []
+        for head in self.clauses.objects(match.head)[:1]:
+            kinds = {f.type for f in self.lexicon.nouns.get(self.tokens[head].lemma, ())} - {None}
+            definite = any(self.tokens[c].lower in ("the", "this", "these", "such") for c in self.tokens[head].children)
+            if not kinds or not definite:
+                return []
+            for draft in reversed(self._so_far):
+                if draft.type in kinds and draft.status in ("occurred", "ongoing"):
+                    countries = {side.referent.country for side in match.actors}
+                    return [
+                        Side(side.referent, head) for side in draft.actors if side.referent.country not in countries
+                    ]
+        return []
+
+    def _placed(self, kind: str, match: Match, actors: list[Side], recipients: list[Side]) -> list[Side]:
+        """Who acts at home and is named without a country is of the place's country: "Students protested in Chad"."""
+        if kind not in AT_HOME or not actors or _known([*actors, *recipients]):
+            return actors
+        for i in match.trigger:
+            for head in self.clauses.behind(i, ("in", "across", "at", "outside", "near")):
+                found = self.resolver.phrase(head) or self.resolver.owners(head)
+                if len(found) == 1 and found[0].country and found[0].kind == "state":
+                    where = found[0]
+                    return [
+                        Side(
+                            replace(
+                                side.referent,
+                                country=where.country,
+                                why=f"{side.referent.why}; it happens in {where.name}",
+                            ),
+                            side.head,
+                        )
+                        for side in actors
+                    ]
+        return actors
+
+    def _only_named(self, i: int) -> str | None:
+        """Why a noun names an act and does not tell it: it is wanted, feared or discussed, or it came to nothing."""
+        words = self.lexicon.words
+        if any(self.tokens[c].lower.split("-")[-1] in words["halted"] for c in self.clauses.children(i, "amod")):
+            return "it did not take place"
+        token = self.tokens[i]
+        above = self.tokens[token.head]
+        if token.dep in ("nsubj", "nsubjpass") and above.lemma in words["halting"]:
+            return "it did not take place"
+        for _ in range(3):
+            if token.dep in ("dobj", "conj", "appos"):
+                pass
+            elif token.dep == "pobj" and above.dep == "prep":
+                above = self.tokens[above.head]
+            else:
+                return None
+            if above.lemma in words["wanting"] or (
+                above.pos == "VERB" and self._open(above.i) and not self._definite(i)
+            ):
+                return "named, not told"
+            if above.pos not in ("NOUN", "VERB") or token.dep == "dobj":
+                return None
+            token, above = above, self.tokens[above.head]
+        return None
+
+    def _open(self, i: int) -> bool:
+        return self._judge(i).status in ("planned", "hypothetical")
+
+    def _definite(self, i: int) -> bool:
+        """ "will respond to an attack" tells of none, "will discuss the attack" does."""
+        children = [self.tokens[c] for c in self.tokens[i].children]
+        return any(c.dep == "poss" or c.lower in ("the", "this", "that", "these", "those") for c in children)
+
+    def _counterfactual(self, i: int) -> bool:
+        """``could have killed``: it did not."""
+        return any(self.tokens[c].lower == "have" for c in self.clauses.children(i, "aux"))
+
+    def _host_clause(self, i: int) -> list[Side]:
+        """The subject of the clause that a noun hangs in by a preposition: "In a meeting with Putin, Raisi said …"."""
+        if self.tokens[i].dep != "pobj":
+            return []
+        above = self.tokens[self.tokens[i].head].head
+        if self.tokens[above].pos not in ("VERB", "AUX"):
+            return []
+        subject = self.clauses.surface_subject(above)
+        return self.matcher.sides(subject, owner=False) if subject is not None else []
+
+    def _missing(self, frame: Frame, actors: list[Side], recipients: list[Side]) -> str | None:
+        if not _known([*actors, *recipients]):
+            return "no known actor"
+        if frame.reciprocal and frame.needs == "both" and len(actors) < 2:
+            return "only one side is told"
+        if frame.needs in ("actor", "both") and not actors:
+            return "no actor is told"
+        if frame.needs in ("both", "recipient") and not frame.reciprocal and not recipients:
+            return "no recipient is told"
+        return None
+
+    def _missing_in(self, draft: Draft) -> bool:
+        return not draft.actors or not _known([*draft.actors, *draft.recipients])
+
+    def _mode_of(self, kind: str, foreseen: str | None) -> str | None:
+        """The mode of a request or refusal is what it asks for or refuses; that of a threat, what it threatens."""
+        if kind in ("REQUEST", "REJECT"):
+            return {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield",
+                    "CONCEDE": "yield"}.get(foreseen or "")  # fmt: skip
+        if kind == "THREATEN":
+            return {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations"}.get(foreseen or "")
+        return None
+
+    # ------------------------------------------------------------------ merging
+
+    def _merge(self, drafts: list[Draft]) -> list[Draft]:
+        """Join the tellings of one act: the same type and sides, and no date, person or status that parts them."""
+        out: list[Draft] = []
+        for draft in drafts:
+            draft.date = self.timing.date(draft.timed_by, draft.head, draft.sentence, draft.status)
+            same = next((d for d in out if self._one_act(d, draft)), None)
+            if same is None:
+                out.append(draft)
+                continue
+            same.tellings.append((draft.sentence, draft.trigger))
+            same.actors = _richer(same.actors, draft.actors)
+            same.recipients = _richer(same.recipients, draft.recipients) if same.recipients else draft.recipients
+            if draft.date and (same.date is None or (same.date.basis != "stated" and draft.date.basis == "stated")):
+                same.date = draft.date
+            same.mode = same.mode or draft.mode
+            same.visit = same.visit or draft.visit
+        return out
+
+    def _one_act(self, a: Draft, b: Draft) -> bool:
+        if (
+            a.type != b.type
+            or a.status != b.status
+            or a.foresees != b.foresees
+            or (a.mode == "visit") != (b.mode == "visit")
+        ):
+            return False
+        if a.type in VERBAL and self.tokens[a.head].lemma != self.tokens[b.head].lemma:
+            return False
+        if not _same_people(a.actors, b.actors):
+            return False
+        # "the visit" need not name its host, nor a second word of one sentence its victims
+        loose = a.mode == "visit" or (a.type in MATERIAL and a.sentence == b.sentence)
+        open_ended = loose and not (a.recipients and b.recipients)
+        if not open_ended and not _same_people(a.recipients, b.recipients):
+            return False
+        if a.date and b.date and a.date.basis == b.date.basis == "stated":
+            return _overlap(a.date, b.date)
+        if a.type in VERBAL:
+            return a.sentence == b.sentence
+        return True
+
+    # ------------------------------------------------------------------ writing out
+
+    def write(self, drafts: list[Draft]) -> tuple[Event, ...]:
+        """Turn the drafts into the events of the record."""
+        ids = {id(draft): self._id(draft) for draft in drafts}
+        met = [Encounter(tuple(d.actors), d.date) for d in drafts if d.type == "CONSULT" and d.mode != "visit"]
+        return tuple(self._write(draft, ids, met) for draft in drafts)
+
+    def _id(self, draft: Draft) -> str:
+        return content_id(self.document.article.id, draft.type, draft.status, self._trigger_span(draft.trigger))
+
+    def _write(self, draft: Draft, ids: dict[int, str], met: list[Encounter]) -> Event:
+        article = self.document.article
+        day = draft.date.start if draft.date and draft.date.start else article.published
+        claims = tuple(
+            Claim(self.resolver.participant(side.referent, side.head, article.published), cue, span)
+            for side, cue, span in self.claims.of(draft.head)
+        )
+        mode = draft.mode if draft.mode and (draft.type, draft.mode) in self.ontology.modes else None
+        cameo = self.ontology.cameo_for(draft.type, mode, (), draft.status, draft.foresees)
+        tellings = [(draft.sentence, draft.trigger), *draft.tellings]
+        return Event(
+            id=ids[id(draft)],
+            type=draft.type,
+            mode=mode,
+            contexts=(),
+            cameo=cameo,
+            score=self.ontology.score(draft.type, mode),
+            goldstein=self.ontology.goldstein(cameo) if cameo else None,
+            quad=self.ontology.quad(draft.type),
+            actors=self._participants(draft.actors, day),
+            recipients=self._participants(draft.recipients, day),
+            date=draft.date,
+            place=self._place(draft),
+            status=draft.status,
+            foresees=draft.foresees,
+            historical=_historical(draft.date, article),
+            claimed_by=claims,
+            statement_id=None,
+            denies=ids.get(id(draft.denies)) if draft.denies else None,
+            visit=self.visits.visit(draft.actors, draft.date, [n for n, _ in tellings], met, day)
+            if draft.visit
+            else None,
+            evidence=tuple(self._evidence(sentence, trigger) for sentence, trigger in tellings),
+            confidence=self._confidence(draft, bool(claims)),
+            why=draft.why + ".",
+        )
+
+    def _participants(self, sides: Iterable[Side], day: str | None) -> tuple[Participant, ...]:
+        return tuple(self.resolver.participant(side.referent, side.head, day) for side in sides)
+
+    def _evidence(self, number: int, trigger: set[int]) -> Evidence:
+        sentence = self.document.sentences[number]
+        words = self._trigger_span(trigger)
+        span = sentence.span
+        if span[1] - span[0] > LONGEST_QUOTE:
+            span = self._clause_span(sentence, words)
+        if words[1] > span[1] or words[0] < span[0]:
+            words = (words[0], min(words[1], span[1]))
+        return Evidence(self.document.article.text[span[0] : span[1]], span, words)
+
+    def _clause_span(self, sentence: Sentence, words: Span) -> Span:
+        """The words around a trigger, cut between words, where the sentence is too long to quote whole."""
+        words = (words[0], min(words[1], words[0] + LONGEST_QUOTE))
+        room = LONGEST_QUOTE - (words[1] - words[0])
+        low, high = words[0] - room // 2, words[1] + room // 2
+        inside = [self.tokens[i] for i in range(sentence.first, sentence.last)]
+        start = next((t.start for t in inside if t.start >= low), words[0])
+        end = next((t.end for t in reversed(inside) if t.end <= high), words[1])
+        return min(start, words[0]), max(end, words[1])
+
+    def _place(self, draft: Draft) -> Place | None:
+        for i in [draft.head, *sorted(draft.trigger)]:
+            for head in self.clauses.behind(i, ("in", "at", "near")):
+                for hit in self.resolver.mentions.actors.get(head, ()):
+                    for name in hit.names:
+                        if name.how in ("capital", "name"):
+                            words = (self.tokens[hit.first].start, self.tokens[hit.last - 1].end)
+                            text = self.document.article.text[words[0] : words[1]]
+                            actor = self.resolver.actors.get(name.actor_id)
+                            country = actor.country if actor else None
+                            if country and len(country) == 3:
+                                return Place(text, country, None, None, None, None, words)
+        return None
+
+    def _confidence(self, draft: Draft, claimed: bool) -> float:
+        """A first guess from what is known to go wrong; to be calibrated on annotated articles."""
+        value = 0.75
+        sides = [*draft.actors, *draft.recipients]
+        value += 0.08 if all(side.referent.country or side.referent.actor for side in sides) else -0.15
+        value += 0.05 if len(sides) > 1 else -0.1
+        value += 0.04 if draft.date and draft.date.basis == "stated" else 0.0
+        value -= 0.1 if draft.status in ("hypothetical", "negated") else 0.0
+        value -= 0.03 if claimed else 0.0
+        return round(min(max(value, 0.05), 0.95), 2)
+
+    # ------------------------------------------------------------------ small things
+
+    def _judge(self, i: int) -> Assertion:
+        return self.document.assertions.get(i) or Assertion("occurred", "past", False)
+
+    def _trigger_span(self, trigger: set[int]) -> Span:
+        return self.tokens[min(trigger)].start, self.tokens[max(trigger)].end
+
+    def _words(self, trigger: set[int]) -> str:
+        return " … ".join(self.tokens[i].text for i in sorted(trigger))
+
+    def _depth(self, i: int) -> tuple[int, int]:
+        return sum(1 for _ in self.clauses.ancestors(i)), i
+
+    def _subtree(self, i: int) -> list[int]:
+        out, queue = [], [i]
+        while queue:
+            at = queue.pop()
+            out.append(at)
+            queue.extend(self.tokens[at].children)
+        return out
+
+    def _about_sport(self, sentence: Sentence) -> bool:
+        words = {self.tokens[i].lemma for i in range(sentence.first, sentence.last)}
+        return len(words & self.lexicon.words["sport"]) >= 2
+
+    def _drop(self, span: Span, reason: str) -> None:
+        self.dropped.append(Dropped(span, reason))
+
+
+# What it is to stop doing a thing.
+_ENDED = {"ASSAULT": "RETREAT", "COERCE": "RETREAT", "MOBILIZE": "RETREAT", "SANCTION": "CONCEDE", "AID": "SANCTION",
+          "COOPERATE": "SANCTION", "CONSULT": "SANCTION"}  # fmt: skip
+# To vow an act of these types is to threaten it; to agree to it is not.
+_THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
+_VOWS = frozenset({"vow", "swear", "promise", "pledge"})
+_CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT"})
+
+
+def _known(sides: list[Side]) -> bool:
+    return any(side.referent.country or side.referent.actor for side in sides)
+
+
+def _told(sides: list[Side]) -> list[Side]:
+    """Without bare titles ("minister") where others on their side are known."""
+    if not _known(sides):
+        return sides
+    return [s for s in sides if s.referent.country or s.referent.actor or s.referent.name]
+
+
+def _all_sides(actors: list[Side], recipients: list[Side]) -> list[Side]:
+    return list({side.referent.key: side for side in [*actors, *recipients]}.values())
+
+
+def _others(sides: list[Side], than: list[Side]) -> list[Side]:
+    keys = {side.referent.key for side in than}
+    return [side for side in sides if side.referent.key not in keys]
+
+
+def _people(sides: list[Side]) -> dict[str, Referent]:
+    return {side.referent.country or side.referent.key: side.referent for side in sides}
+
+
+def _same_people(a: list[Side], b: list[Side]) -> bool:
+    """The same countries, and for no country two different persons or offices."""
+    left, right = _people(a), _people(b)
+    if left.keys() != right.keys():
+        return False
+    for key, one in left.items():
+        other = right[key]
+        if one.kind in ("person", "role") and other.kind in ("person", "role"):
+            if one.actor and other.actor and one.actor != other.actor:
+                return False
+            if not (one.actor and other.actor) and one.office and other.office and one.office != other.office:
+                return False
+    return True
+
+
+def _richer(a: list[Side], b: list[Side]) -> list[Side]:
+    """Of two tellings of the same sides, each side by its more telling name: a person before a role before a state."""
+    rank = {"person": 0, "role": 1, "body": 2, "group": 2, "org": 2, "people": 3, "state": 3}
+    best = {side.referent.country or side.referent.key: side for side in a}
+    for side in b:
+        key = side.referent.country or side.referent.key
+        if key in best and rank[side.referent.kind] < rank[best[key].referent.kind]:
+            best[key] = side
+    return list(best.values()) if len(best) == len(a) else a
+
+
+def _overlap(a: Date, b: Date) -> bool:
+    if not (a.start and a.end and b.start and b.end):
+        return True
+    n = min(len(a.start), len(b.start))
+    return a.start[:n] <= b.end[:n] and b.start[:n] <= a.end[:n]
+
+
+def _historical(date: Date | None, article: Article) -> bool:
+    """More than a year before the publication: background."""
+    if date is None or article.published is None:
+        return False
+    last = date.end or date.start
+    return last is not None and int(last[:4]) < int(article.published[:4]) - 1
