@@ -787,7 +787,8 @@ class Resolver:
                 why += f"; {name} held the office on {day}"
         elif referent.kind == "person" and actor and day:
             term = self._term(actor.removeprefix("person:"), day, referent.country)
-            if term is not None and not (role and term.office == referent.office):
+            told = role is not None and referent.office is not None and self.day is not None and day[:7] == self.day[:7]
+            if term is not None and not told and not (role and term.office == referent.office):
                 role = term.office if term.office not in _RANKS else _short(term.title)
         return Participant(text, span, actor, name, referent.country, tuple(sectors), role, why + ".")
 

@@ -122,12 +122,14 @@ class Coder:
         actors, recipients = self._sides(match)
         if frame.reciprocal:
             actors, recipients = _all_sides(actors, recipients), []
-            if frame.noun and len(actors) == 1:
+            if frame.noun and len(actors) == 1 and self.clauses.behind(match.head, ("with",)):
                 actors = _all_sides(self._host_clause(match.head), actors)
         elif frame.noun and not actors and recipients and frame.mode == "visit":
             actors = [
                 s for s in self._host_clause(match.head) if s.referent.key not in {r.referent.key for r in recipients}
             ]
+        if frame.noun and actors and not recipients and self.tokens[match.head].lemma == "invitation":
+            recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
         actors = self._placed(frame.type, match, actors, recipients)
         problem = self._missing(frame, actors, recipients)
         if problem:
@@ -361,6 +363,7 @@ class Coder:
         actors = self.matcher.sides(subject, owner=False) if subject is not None else []
         own = {s.referent.country for s in actors}
         recipients = [s for s in self.matcher.sides(objects[0], owner=True) if s.referent.country not in own]
+        recipients = recipients or self._doers_of(objects[0], actors)
         judged = self._judge(i)
         if not _known(actors) or not recipients or judged.infinitive:
             return []
@@ -404,25 +407,23 @@ class Coder:
         return _told(actors), _told(recipients) or self._doers_before(match)
 
     def _doers_before(self, match: Match) -> list[Side]:
-        """Whose act is meant by "condemned the attack": the actors of the last event of that kind."""
+        """Whose act is meant by "condemned the attack"."""
         frame = match.frame
-        if (
-            frame.noun
-            or frame.type not in ("ACCUSE", "SUPPORT", "REJECT")
-            or not any(s.side == "B" for s in frame.slots)
-        ):
+        judging = frame.type in ("ACCUSE", "SUPPORT", "REJECT") and any(s.side == "B" for s in frame.slots)
+        objects = self.clauses.objects(match.head)
+        if frame.noun or not judging or not objects:
             return []
-        for head in self.clauses.objects(match.head)[:1]:
-            kinds = {f.type for f in self.lexicon.nouns.get(self.tokens[head].lemma, ())} - {None}
-            definite = any(self.tokens[c].lower in ("the", "this", "these", "such") for c in self.tokens[head].children)
-            if not kinds or not definite:
-                return []
-            for draft in reversed(self._so_far):
-                if draft.type in kinds and draft.status in ("occurred", "ongoing"):
-                    countries = {side.referent.country for side in match.actors}
-                    return [
-                        Side(side.referent, head) for side in draft.actors if side.referent.country not in countries
-                    ]
+        return self._doers_of(objects[0], match.actors)
+
+    def _doers_of(self, noun: int, but: list[Side]) -> list[Side]:
+        """The actors of the last event of the kind that a definite noun names ("the attack"), but for these."""
+        kinds = {frame.type for frame in self.lexicon.nouns.get(self.tokens[noun].lemma, ())} - {None}
+        if not kinds or not self._definite(noun):
+            return []
+        countries = {side.referent.country for side in but}
+        for draft in reversed(self._so_far):
+            if draft.type in kinds and draft.status in ("occurred", "ongoing"):
+                return [Side(side.referent, noun) for side in draft.actors if side.referent.country not in countries]
         return []
 
     def _placed(self, kind: str, match: Match, actors: list[Side], recipients: list[Side]) -> list[Side]:
@@ -489,6 +490,8 @@ class Coder:
         if self.tokens[i].dep != "pobj":
             return []
         above = self.tokens[self.tokens[i].head].head
+        while self.tokens[above].dep == "pobj":  # "on a visit at the invitation of …"
+            above = self.tokens[self.tokens[above].head].head
         if self.tokens[above].pos not in ("VERB", "AUX"):
             return []
         subject = self.clauses.surface_subject(above)

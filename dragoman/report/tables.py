@@ -104,12 +104,14 @@ def _participant(participant: Participant, actors: Actors) -> str:
     """``Iran (foreign minister Hossein Amir-Abdollahian)``; the words themselves where no state is known."""
     state = actors.state(participant.country) if participant.country else None
     person = participant.name if not state or participant.name != state.name else None
-    if participant.actor is None and participant.role is None:
-        person = participant.text if state is None or participant.name != participant.text else person
-    inner = " ".join(part for part in (participant.role, person) if part)
+    if participant.actor is None and (participant.role is None or participant.name is None):
+        person = participant.text if participant.name is None or participant.name == participant.text else person
+        inner = person
+    else:
+        inner = " ".join(part for part in (participant.role, person) if part)
     if state is None:
         return inner or participant.text
-    return f"{state.name} ({inner})" if inner else state.name
+    return f"{state.name} ({inner})" if inner and inner != state.name else state.name
 
 
 def _short_name(participant: Participant) -> str:
