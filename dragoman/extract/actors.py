@@ -41,6 +41,7 @@ _OWNING = (("by",), ("of", "for"), ("from",), ("in",))
 _RANKS = frozenset(
     {"head of state", "head of government", "head of organisation", "armed forces chief", "party leader"}
 )
+_FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "one-time", "ex-"})
 _COLLECTIVE = frozenset(
     {"police", "army", "military", "government", "team", "delegation", "group", "people", "parliament"}
 )
@@ -649,6 +650,10 @@ class Resolver:
             return tuple(replace(r, why=f'"{self.words(*self.span(token.i))}" are those named before') for r in found)
         return ()
 
+    def _parted_former(self, hit: TitleHit) -> bool:
+        """ "former Finnish president": a word of nationality parts the two."""
+        return any(self.tokens[i].lower in _FORMER for i in range(max(0, hit.first - 3), hit.first))
+
     def _together_before(self, token: Token, title: TitleHit | None) -> tuple[Referent, ...]:
         """ "The sides", "the ministers": those named together last."""
         words = token.lemma in _SIDES or (title is not None and token.lemma in _ANYBODY | {"minister", "president"})
@@ -734,6 +739,8 @@ class Resolver:
         if hit is None:
             return None, None
         title = hit.title
+        if title.tense == "current" and self._parted_former(hit):
+            return None, f"former {title.phrase}"
         office = title.office_in(country) if title.tense == "current" else None
         if office is not None and office not in _RANKS:
             informal = "minister" in title.phrase or "diplomat" in title.phrase or len(title.phrase) < 3
