@@ -17,9 +17,13 @@ import dragoman.knowledge
 from dragoman.extract.actors import Resolver
 from dragoman.extract.events import Coder
 from dragoman.extract.mentions import find_mentions
+from dragoman.extract.positions import positions_of
+from dragoman.extract.quotations import find_attributions
+from dragoman.extract.statements import claims_of, statements_of
 from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.actors import Actors, load_actors
+from dragoman.knowledge.issues import Issues, Stances, load_issues, load_stances
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.offices import Offices, load_offices
 from dragoman.knowledge.ontology import Ontology, load_ontology
@@ -38,6 +42,8 @@ class Knowledge:
     offices: Offices
     lexicon: Lexicon
     ontology: Ontology
+    issues: Issues
+    stances: Stances
     parser: Any
     reader: Reader
 
@@ -48,7 +54,9 @@ def load_knowledge() -> Knowledge:
     parser = load_parser()
     meta = parser.meta
     reader = Reader(VERSION, knowledge_version(), f"{PARSER} {meta.get('version', '')}".strip())
-    return Knowledge(load_actors(), load_offices(), load_lexicon(), load_ontology(), parser, reader)
+    return Knowledge(
+        load_actors(), load_offices(), load_lexicon(), load_ontology(), load_issues(), load_stances(), parser, reader
+    )
 
 
 @cache
@@ -68,9 +76,23 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     document = parse(article, knowledge.parser)
     mentions = find_mentions(document, knowledge.actors, knowledge.offices)
     resolver = Resolver(document, mentions, knowledge.actors, knowledge.offices, article.published)
-    coder = Coder(document, resolver, knowledge.lexicon, knowledge.ontology)
+    attributions = find_attributions(document)
+    statements = statements_of(document, attributions, resolver)
+    claims = claims_of(document, attributions, resolver)
+    coder = Coder(document, resolver, claims, knowledge.lexicon, knowledge.ontology)
     events = coder.write(coder.code())
-    return Reading(FORMAT, knowledge.reader, article, events=events, dropped=tuple(coder.dropped))
+    positions, lost = positions_of(
+        document, resolver, knowledge.lexicon, knowledge.issues, knowledge.stances, statements=statements
+    )
+    return Reading(
+        FORMAT,
+        knowledge.reader,
+        article,
+        events=events,
+        statements=statements,
+        positions=positions,
+        dropped=(*coder.dropped, *lost),
+    )
 
 
 def read_text(

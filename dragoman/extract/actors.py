@@ -45,6 +45,7 @@ _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "one-time",
 _COLLECTIVE = frozenset(
     {"police", "army", "military", "government", "team", "delegation", "group", "people", "parliament"}
 )
+_PERSONS = ("person", "role")
 _THINGS = ("state", "org", "group", "body")
 _QUANTITIES = frozenset(
     {
@@ -239,7 +240,7 @@ class Resolver:
                 verb = self.tokens[verb.head]
             return self.phrase(verb.head) if verb.dep == "relcl" else ()
         if lower in _PERSONAL:
-            last = self.memory.person(but=self._own_subject(token))
+            last = self._he(token)
             return (replace(last, why=f'"{token.text}" is {last.name or last.role}, named before'),) if last else ()
         if lower in _PLURAL:
             group = self._plural_subject(token)
@@ -252,6 +253,36 @@ class Resolver:
         if lower == "both":
             return self.memory.group(2, self._sentence_of[token.i])
         return ()
+
+    def _he(self, token: Token) -> Referent | None:
+        """Whom "he", "him" or "his" means: who does the acting in the clauses above, else in the sentences before."""
+        but = self._own_subject(token)
+        above = self.tokens[token.head]
+        for _ in range(8):
+            for c in above.children:
+                if self.tokens[c].dep in ("nsubj", "nsubjpass") and c < token.i:
+                    person = self._single_person(c, but)
+                    if person is not None:
+                        return person
+            if above.head == above.i:
+                break
+            above = self.tokens[above.head]
+        number = self._sentence_of[token.i]
+        for back in range(number - 1, max(-1, number - 4), -1):
+            sentence = self.document.sentences[back]
+            for i in range(sentence.first, sentence.last):
+                if self.tokens[i].dep in ("nsubj", "nsubjpass") and self.tokens[self.tokens[i].head].dep == "ROOT":
+                    person = self._single_person(i, but)
+                    if person is not None:
+                        return person
+            named = [rs[0] for s, rs in self.memory.named if s == back and len(rs) == 1 and rs[0].kind in _PERSONS]
+            if named and named[-1].key != but:
+                return named[-1]
+        return self.memory.person(but=but)
+
+    def _single_person(self, i: int, but: str | None) -> Referent | None:
+        found = self.together(i)
+        return found[0] if len(found) == 1 and found[0].kind in _PERSONS and found[0].key != but else None
 
     def _plural_subject(self, token: Token) -> tuple[Referent, ...] | None:
         """Who "they" are where the clause or sentence before has a plural subject; None where it has none."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.document import Assertion, Document, Sentence
 from dragoman.extract.actors import Resolver
-from dragoman.extract.attribution import Claims
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.coreference import Referent
 from dragoman.extract.frames import Match, Matcher, Side
+from dragoman.extract.statements import Claims
 from dragoman.extract.timing import Timing
 from dragoman.extract.visits import Encounter, Visits
 from dragoman.knowledge.lexicon import Frame, Lexicon
 from dragoman.knowledge.ontology import Ontology
-from dragoman.model import Article, Claim, Date, Dropped, Event, Evidence, Participant, Place, Span, Status, content_id
+from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Place, Span, Status, content_id
 
 LONGEST_QUOTE = 600
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
@@ -55,7 +55,7 @@ class Draft:
 class Coder:
     """Codes the events of one document."""
 
-    def __init__(self, document: Document, resolver: Resolver, lexicon: Lexicon, ontology: Ontology):
+    def __init__(self, document: Document, resolver: Resolver, claims: Claims, lexicon: Lexicon, ontology: Ontology):
         self.document = document
         self.tokens = document.tokens
         self.resolver = resolver
@@ -63,7 +63,7 @@ class Coder:
         self.ontology = ontology
         self.clauses = Clauses(document.tokens)
         self.matcher = Matcher(self.clauses, resolver, lexicon.words["voices"] | lexicon.words["arms"])
-        self.claims = Claims(document, resolver, self.clauses, lexicon)
+        self.claims = claims
         self.timing = Timing(document, self.clauses)
         self.visits = Visits(document, resolver, self.clauses, self.matcher)
         self.dropped: list[Dropped] = []
@@ -105,8 +105,9 @@ class Coder:
         if token.pos in ("NOUN", "PROPN") and token.lemma in self.lexicon.nouns:
             for frame in self.lexicon.nouns[token.lemma]:
                 match = self.matcher.noun(frame, i)
-                if match is not None:
-                    return self._event(match, sentence) or []
+                events = self._event(match, sentence) if match is not None else None
+                if events is not None:
+                    return events
         return []
 
     def _event(self, match: Match, sentence: int) -> list[Draft] | None:
@@ -141,6 +142,9 @@ class Coder:
             self._drop(self._trigger_span(match.trigger), "an infinitive that says no act")
             return None
         self._used |= match.trigger
+        for c in self.clauses.children(match.head, "prep"):
+            if self.tokens[c].lower in ("from", "against"):  # "warned Finland against joining NATO": it did not join
+                self._used.update(self._subtree(c) if self.clauses.children(c, "pcomp") else ())
         if frame.mode == "allege" and match.content is not None:
             self._used.update(self._subtree(match.content))  # "accused of arming rebels" says nothing of the arming
         if judged.status == "hypothetical" and (frame.noun or self._counterfactual(match.head)):
@@ -148,6 +152,8 @@ class Coder:
             return []
         status = frame.status if frame.status and judged.status == "occurred" else judged.status
         kind, status, foresees = self.settle(frame.type, status, frame.foresees)  # type: ignore[arg-type]
+        if status == "negated" and not frame.noun and kind in COOPERATIVE | YIELDING and self._will(match.head):
+            kind, status, foresees = "REJECT", "occurred", kind  # "will not release the prisoners" is a refusal
         why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
         return [Draft(kind, frame.mode if kind == frame.type else None, status, foresees, actors, recipients,
                       match.head, match.trigger, sentence, why, [match.head, *match.trigger],
@@ -205,8 +211,8 @@ class Coder:
         if act == "invite" and foreseen not in ("CONSULT", "AGREE", None):
             kind = "REQUEST"
         if act == "threaten" and first is not None and match.governed is not None and frame.pattern.endswith("that:"):
-            own = {s.referent.key for s in actors}
-            if not own & {s.referent.key for s in first.actors} or first.type not in _CONFLICT:
+            own = {s.referent.country or s.referent.key for s in actors}
+            if not own & {s.referent.country or s.referent.key for s in first.actors} or first.type not in _CONFLICT:
                 return inner  # "warned that the army had attacked": a claim, not a threat
         if act == "deny":
             return self._denied(match, actors, recipients, inner, sentence, judged)
@@ -481,6 +487,9 @@ class Coder:
         children = [self.tokens[c] for c in self.tokens[i].children]
         return any(c.dep == "poss" or c.lower in ("the", "this", "that", "these", "those") for c in children)
 
+    def _will(self, i: int) -> bool:
+        return any(self.tokens[c].lower in ("will", "wo", "would", "shall") for c in self.clauses.children(i, "aux"))
+
     def _counterfactual(self, i: int) -> bool:
         """``could have killed``: it did not."""
         return any(self.tokens[c].lower == "have" for c in self.clauses.children(i, "aux"))
@@ -577,10 +586,7 @@ class Coder:
     def _write(self, draft: Draft, ids: dict[int, str], met: list[Encounter]) -> Event:
         article = self.document.article
         day = draft.date.start if draft.date and draft.date.start else article.published
-        claims = tuple(
-            Claim(self.resolver.participant(side.referent, side.head, article.published), cue, span)
-            for side, cue, span in self.claims.of(draft.head)
-        )
+        claims = self.claims.of(draft.head)
         mode = draft.mode if draft.mode and (draft.type, draft.mode) in self.ontology.modes else None
         cameo = self.ontology.cameo_for(draft.type, mode, (), draft.status, draft.foresees)
         tellings = [(draft.sentence, draft.trigger), *draft.tellings]
@@ -601,7 +607,7 @@ class Coder:
             foresees=draft.foresees,
             historical=_historical(draft.date, article),
             claimed_by=claims,
-            statement_id=None,
+            statement_id=self.claims.statement_id(draft.head),
             denies=ids.get(id(draft.denies)) if draft.denies else None,
             visit=self.visits.visit(draft.actors, draft.date, [n for n, _ in tellings], met, day)
             if draft.visit

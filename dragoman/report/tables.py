@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.knowledge.actors import Actors
-from dragoman.model import Article, Commitment, Date, Event, Participant, Reading, Span, Statement
+from dragoman.model import Article, Commitment, Date, Event, Participant, Reading, Span, Statement, Visit
 
 _QUAD_STYLE = {1: "green", 2: "bold green", 3: "yellow", 4: "bold red"}
 _TELLING = 90  # characters of the quotation shown for a row
@@ -34,6 +34,11 @@ def lines(reading: Reading, actors: Actors, *, dropped: bool = False) -> Iterato
         yield Text("  Statements", style="bold dim")
         for statement in reading.statements:
             yield _statement(statement)
+    if reading.positions:
+        yield Text("  Positions", style="bold dim")
+        for position in reading.positions:
+            who = " + ".join(_short_name(p) for p in position.holders)
+            yield Text(f"    {position.issue.name}: {who} {position.polarity} “{_clip(position.stance.text, 140)}”")
     if reading.agreements:
         yield Text("  Agreements", style="bold dim")
         for agreement in reading.agreements:
@@ -83,9 +88,20 @@ def _event(event: Event, article: Article, actors: Actors) -> Iterator[Text]:
     if len(event.evidence) > 1:
         line.append(f" (told {len(event.evidence)} times)", style="dim")
     yield line
+    if event.visit:
+        yield from _visit(event.visit)
     if event.claimed_by:
         whose = ", ".join(_short_name(claim.participant) for claim in event.claimed_by)
         yield Text(f"              on the word of {whose}", style="italic dim")
+
+
+def _visit(visit: Visit) -> Iterator[Text]:
+    days = " to ".join(day for day in (visit.first, visit.last) if day)
+    met = ", ".join(_short_name(p) for p in visit.met)
+    parts = [days, f"invited by {_short_name(visit.inviter)}" if visit.inviter else "", f"met {met}" if met else ""]
+    told = "; ".join(part for part in parts if part)
+    if told:
+        yield Text(f"              {told}", style="dim")
 
 
 def _statement(statement: Statement) -> Text:
