@@ -33,7 +33,20 @@ _COUNTRY_WORDS = frozenset(
     {"country", "nation", "state", "republic", "kingdom", "emirate", "sultanate", "monarchy", "neighbour", "neighbor"}
 )
 _SIDES = frozenset(
-    {"side", "party", "counterpart", "rival", "foe", "ally", "neighbour", "neighbor", "government", "capital", "power"}
+    {
+        "side",
+        "party",
+        "counterpart",
+        "rival",
+        "foe",
+        "ally",
+        "neighbour",
+        "neighbor",
+        "government",
+        "capital",
+        "power",
+        "delegation",
+    }
 )
 # Where an owner stands behind its noun, the surest first: "the raid by Israel", "the army of Chad", "arrests in Mali".
 _OWNING = (("by",), ("of", "for"), ("from",), ("in",))
@@ -42,6 +55,9 @@ _RANKS = frozenset(
     {"head of state", "head of government", "head of organisation", "armed forces chief", "party leader"}
 )
 _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "one-time", "ex-"})
+_BODIES = frozenset(
+    {"bloc", "alliance", "organisation", "organization", "movement", "group", "agency", "watchdog", "body", "militia"}
+)
 _COLLECTIVE = frozenset(
     {"police", "army", "military", "government", "team", "delegation", "group", "people", "parliament"}
 )
@@ -70,7 +86,7 @@ _QUANTITIES = frozenset(
 )
 _HIGHEST = frozenset({"supreme leader", "head of state", "head of government"})
 _LOCATING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "through", "into", "over"})
-_ANYBODY = frozenset({"leader", "official", "diplomat", "politician"})
+_ANYBODY = frozenset({"leader", "official", "diplomat", "politician", "lawmaker", "statesman"})
 _LEADERS = frozenset({"leader", "official", "man", "diplomat", "minister", "politician"})
 
 
@@ -173,7 +189,7 @@ class Resolver:
     # ------------------------------------------------------------------ the kinds of phrase
 
     def _phrase(self, token: Token) -> tuple[Referent, ...]:
-        if token.pos == "PRON" or token.lower in _PERSONAL | _PLURAL | _THING:
+        if token.pos == "PRON" or token.lower in _RELATIVE - {"that"} or token.lower in _PERSONAL | _PLURAL | _THING:
             return self._pronoun(token)
         person = self._person(token)
         if person:
@@ -200,6 +216,9 @@ class Resolver:
         named = self._named_beside(token)
         if named:
             return named
+        again = self._named_again(token)
+        if again:
+            return again
         body = self._body(token)
         if body:
             return body
@@ -416,7 +435,15 @@ class Resolver:
     def _likeliest(self, name: str, people: tuple[str, ...]) -> str | None:
         """One of several of a name, by office on the day, spelling, the countries in play and rank; or nobody."""
         wanted = set(fold(name).split())
-        people = tuple(p for p in people if not self._unborn(p, surname_only=len(wanted) < 2))
+        people = tuple(
+            p
+            for p in people
+            if not self._unborn(
+                p,
+                surname_only=len(wanted) < 2,
+                spelled=fold(self.offices.name(p) or "") == " ".join(fold(name).split()),
+            )
+        )
         tests: tuple[Callable[[str], bool], ...] = (
             lambda p: bool(self.day and self.offices.role_on(p, self.day)),
             lambda p: wanted <= set(fold(self.offices.name(p) or "").split()),
@@ -429,9 +456,9 @@ class Resolver:
             people = tuple(p for p in people if test(p)) or people
         return people[0] if len(people) == 1 else None
 
-    def _unborn(self, person: str, *, surname_only: bool) -> bool:
+    def _unborn(self, person: str, *, surname_only: bool, spelled: bool) -> bool:
         """Nobody knows yet whom the table has in office only years later: "President Bush" of 1990 is the father."""
-        if self.day is None:
+        if self.day is None or (not surname_only and spelled):
             return False
         first = int(self.offices.terms(person)[0].start[:4])
         return first > int(self.day[:4]) + (0 if surname_only else 4)
@@ -544,7 +571,9 @@ class Resolver:
         if token.tag in ("NNS", "NNPS"):
             return ()
         if self._definite(token) or token.tag == "NNP":
-            last = self.memory.holder(office, role)
+            last = self.memory.holder(office, role, but=self._own_subject(token))
+            if last is None and office is None and token.lemma in _ANYBODY and self._definite(token):
+                last = self._he(token)  # "the 82-year-old politician"
             if last:
                 return (replace(last, why=f'"the {token.text}" is {last.name or last.role}, named before'),)
         where, why = self._home(token)
@@ -601,14 +630,27 @@ class Resolver:
         where, why = self._home(token)
         return (Referent("body", None, words, where, tuple(sectors), None, None, False, f'"{words}": {why}'),)
 
+    def _named_again(self, token: Token) -> tuple[Referent, ...]:
+        """A body by the last word of its name, or by what it is: "the Council", "the movement"."""
+        if token.tag not in ("NN", "NNP") or not self._definite(token) or self.owners(token.i):
+            return ()
+        last = self.memory.body(fold(token.text))
+        if last is None and token.lemma in _BODIES:
+            last = self.memory.thing(("org", "group"))
+        if last is None:
+            return ()
+        return (replace(last, why=f'"the {token.text}" is {last.name}, named before'),)
+
     def _home_of_title(self, hit: TitleHit) -> str | None:
         """The country of an officer who is named without one: "the armed forces chief, Williams Kaliman"."""
-        token = self.tokens[hit.last - 1]
-        return self._home(token)[0] if self._definite(token) else None
+        return self._home(self.tokens[hit.last - 1], sure=True)[0]
 
-    def _home(self, token: Token) -> tuple[str | None, str]:
-        """The country of who is named without one: the only one of the sentence so far, else that of the dateline."""
-        if not self._definite(token) and token.tag not in ("NNS", "NNPS"):
+    def _home(self, token: Token, *, sure: bool = False) -> tuple[str | None, str]:
+        """The country of who is named without one: the only one of the sentence so far, else that of the dateline.
+
+        ``sure``: a name stands beside the title, so it need not be definite.
+        """
+        if not sure and not self._definite(token) and token.tag not in ("NNS", "NNPS"):
             return None, "the words name no country"
         sentence = self.document.sentences[self._sentence_of[token.i]]
         countries = {
@@ -617,7 +659,7 @@ class Resolver:
             for r in self._known.get(i, ())
             if r.country and r.kind in ("state", "person", "role", "body")
         }
-        if len(countries) == 1 and self._definite(token):
+        if len(countries) == 1 and (sure or self._definite(token)):
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
         if not countries and self.at_home:

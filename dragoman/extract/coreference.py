@@ -51,12 +51,23 @@ class Memory:
                 return referents[0]
         return None
 
-    def holder(self, office: str | None, role: str | None) -> Referent | None:
-        """The last single person named who holds this office or bears this role."""
+    def holder(self, office: str | None, role: str | None, *, but: str | None = None) -> Referent | None:
+        """The last person named who bears this role, else who holds this office, but for the one with this key."""
+        people = [r for _, rs in reversed(self.named) for r in rs if r.kind in ("person", "role") and r.key != but]
+        if role is not None:
+            for referent in people:
+                if referent.role == role:
+                    return referent
+        return next((r for r in people if office is not None and r.office == office), None)
+
+    def body(self, word: str) -> Referent | None:
+        """The last organisation, body or group whose name ends with this word: "the Council"."""
         for _, referents in reversed(self.named):
             for referent in referents:
-                if referent.kind in ("person", "role") and (
-                    (office is not None and referent.office == office) or (role is not None and referent.role == role)
+                if (
+                    referent.kind in ("org", "body", "group")
+                    and referent.name
+                    and fold(referent.name).split()[-1:] == [word]
                 ):
                     return referent
         return None

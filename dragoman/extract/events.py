@@ -133,6 +133,8 @@ class Coder:
             recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
         actors = self._placed(frame.type, match, actors, recipients)
         problem = self._missing(frame, actors, recipients)
+        if not problem and not actors and self.tokens[match.head].dep in ("acl", "relcl", "amod", "advcl"):
+            problem = "no actor is told"  # "fighters held in prisons": by whom, and when, is not told
         if problem:
             if frame.noun or problem == "no known actor":
                 self._drop(self._trigger_span(match.trigger), problem)

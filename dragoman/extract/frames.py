@@ -59,6 +59,11 @@ class Matcher:
             match.trigger.add(particle)
         elif any(self.tokens[c].dep == "prt" for c in self.tokens[i].children):
             return None  # "carry out" is another verb than "carry"
+        # "called it a great day for justice" is no call for justice
+        content = any(slot.side == "X" and slot.path not in ("object",) for slot in frame.slots)
+        if content and not frame.act and not any("object" in slot.path for slot in frame.slots):
+            if any(self.tokens[c].dep in ("dobj", "oprd") for c in self.tokens[i].children):
+                return None
         anchors = [i]
         for slot in frame.slots:
             if not self._fill(slot, match, anchors):
@@ -185,7 +190,8 @@ class Matcher:
         for h in self.resolver.conjuncts(head):
             referents = self.resolver.phrase(h)
             if not referents and (owner or self.tokens[h].lemma in self.voices):
-                referents = self.resolver.owners(h)[:1]
+                owners = self.resolver.owners(h)
+                referents = owners if self.tokens[h].tag in ("NNS", "NNPS") else owners[:1]
             for referent in referents:
                 out.setdefault(referent.key, Side(referent, h))
         return list(out.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dragoman.document import Document, TimeExpression
 from dragoman.extract.clauses import Clauses
 from dragoman.model import Date, Status
@@ -41,7 +43,7 @@ class Timing:
         self.tokens = document.tokens
         self._by_owner: dict[int, list[TimeExpression]] = {}
         self._told: dict[int, Date] = {}  # paragraph → the last day told in a main clause
-        self._sentence: dict[int, list[TimeExpression]] = {}
+        self._story: Date | None = None  # the day of the news, where the story opens with it
         for time in document.times:
             if time.kind == "date" and not time.attributive and time.date is not None:
                 self._by_owner.setdefault(self._owner(time), []).append(time)
@@ -88,13 +90,14 @@ class Timing:
                 paragraph = self.document.sentences[sentence].paragraph
                 if time.date.precision == "day" and status in ("occurred", "ongoing") and self._main(head):
                     self._told[paragraph] = time.date
+                    self._begin_story(time.date, paragraph)
                 return time.date
         if status == "planned":
             return next((time.date for time in own if time.date is not None), None)
         if status in ("hypothetical", "ongoing") or self._background(head):
             return None
         paragraph = self.document.sentences[sentence].paragraph
-        told = self._told.get(paragraph)
+        told = self._told.get(paragraph) or self._story
         if told is not None:
             return Date(told.start, told.end, told.precision, told.text, told.span, "narrative")
         published = self.document.article.published
@@ -102,6 +105,14 @@ class Timing:
             return None
         precision = {4: "year", 7: "month"}.get(len(published), "day")
         return Date(published, published, precision, None, None, "publication")  # type: ignore[arg-type]
+
+    def _begin_story(self, told: Date, paragraph: int) -> None:
+        """The day that the opening tells is the day of what follows without a time: news of Monday, printed on Tuesday."""
+        published = self.document.article.published
+        if self._story is None and paragraph < 3 and published and len(published) == 10 and told.start:
+            days = (date.fromisoformat(published) - date.fromisoformat(told.start)).days
+            if 0 <= days <= 4:
+                self._story = told
 
     def _beside(self, head: int, sentence: int, timed_by: list[int]) -> list[TimeExpression]:
         """Times that hang on a noun of the same clause, with no other clause between: "in a meeting on Friday"."""
