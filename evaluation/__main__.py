@@ -1,7 +1,7 @@
 """Run every evaluation and hold its figures against `floors.json`; a set that is absent is skipped, and says so.
 
-    python -m evaluation            all sets
-    python -m evaluation dates      one
+python -m evaluation            all sets
+python -m evaluation dates      one
 """
 
 from __future__ import annotations

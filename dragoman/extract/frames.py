@@ -61,9 +61,9 @@ class Matcher:
             return None  # "carry out" is another verb than "carry"
         # "called it a great day for justice" is no call for justice
         content = any(slot.side == "X" and slot.path not in ("object",) for slot in frame.slots)
-        if content and not frame.act and not any("object" in slot.path for slot in frame.slots):
-            if any(self.tokens[c].dep in ("dobj", "oprd") for c in self.tokens[i].children):
-                return None
+        bare = content and not frame.act and not any("object" in slot.path for slot in frame.slots)
+        if bare and self.clauses.children(i, "dobj", "oprd"):
+            return None
         anchors = [i]
         for slot in frame.slots:
             if not self._fill(slot, match, anchors):

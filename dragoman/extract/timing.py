@@ -75,7 +75,7 @@ class Timing:
 
     def date(self, timed_by: list[int], head: int, sentence: int, status: Status) -> Date | None:
         """The date of an event reported by ``head`` and timed by the expressions that hang on any of ``timed_by``."""
-        # A year before a noun is the noun's ("withdrew from the 2015 deal"); a day is the act's ("held Thursday talks").
+        # A year before a noun is the noun's ("left the 2015 deal"); a day is the act's ("held Thursday talks").
         own = [
             time
             for i in timed_by
@@ -107,7 +107,7 @@ class Timing:
         return Date(published, published, precision, None, None, "publication")  # type: ignore[arg-type]
 
     def _begin_story(self, told: Date, paragraph: int) -> None:
-        """The day that the opening tells is the day of what follows without a time: news of Monday, printed on Tuesday."""
+        """The day that the opening tells is that of what follows without a time: Monday's news, printed on Tuesday."""
         published = self.document.article.published
         if self._story is None and paragraph < 3 and published and len(published) == 10 and told.start:
             days = (date.fromisoformat(published) - date.fromisoformat(told.start)).days

@@ -45,7 +45,7 @@ class Visits:
         encounters: Sequence[Encounter],
         day: str | None,
     ) -> Visit:
-        """The particulars told in the sentences that tell of a visit; whom they met is looked for in the whole article."""
+        """The particulars told in the sentences that tell of a visit; whom they met, in the whole article."""
         words = range(0)
         duration: int | None = None
         inviter: Participant | None = None

@@ -1,6 +1,6 @@
 """Files, folders and standard input: what becomes an article, and what a failure with its reason."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The language of a text."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 

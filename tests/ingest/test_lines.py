@@ -1,6 +1,6 @@
 """What a line is by its own looks; each list of a kind has its counter-examples in another."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 

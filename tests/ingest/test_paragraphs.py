@@ -1,6 +1,6 @@
 """Paragraphs, also of lines that were broken at a column."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 

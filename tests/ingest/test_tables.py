@@ -1,6 +1,6 @@
 """Tables of articles: a row that cannot be read costs that row, and no table is held in memory."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Plain text → Article: each house's way to set an article, and what must hold for any text."""
 
-# ruff: noqa: E501  (a row of a table stays on its line)
+
 
 from __future__ import annotations
 
