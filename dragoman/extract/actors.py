@@ -93,7 +93,16 @@ _LEADERS = frozenset({"leader", "official", "man", "diplomat", "minister", "poli
 class Resolver:
     """The referents of one document, found once in the order of the text."""
 
-    def __init__(self, document: Document, mentions: Mentions, actors: Actors, offices: Offices, day: str | None):
+    def __init__(
+        self,
+        document: Document,
+        mentions: Mentions,
+        actors: Actors,
+        offices: Offices,
+        day: str | None,
+        *,
+        told_from: str | None = None,
+    ):
         self.document = document
         self.tokens = document.tokens
         self.mentions = mentions
@@ -105,7 +114,7 @@ class Resolver:
         self._owning: set[int] = set()  # heads that the parser joined to a noun and that are its owners
         self._sentence_of = {i: n for n, s in enumerate(document.sentences) for i in range(s.first, s.last)}
         self.in_play = self._countries_in_play()
-        self.at_home = self._country_of_dateline()
+        self.at_home = told_from or self._country_of_dateline()
         for sentence in document.sentences:
             for i in range(sentence.first, sentence.last):
                 token = self.tokens[i]

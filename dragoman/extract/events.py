@@ -14,12 +14,13 @@ from dragoman.extract.actors import Resolver
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.coreference import Referent
 from dragoman.extract.frames import Match, Matcher, Side
+from dragoman.extract.places import PlaceFinder
 from dragoman.extract.statements import Claims
 from dragoman.extract.timing import Timing
 from dragoman.extract.visits import Encounter, Visits
 from dragoman.knowledge.lexicon import Frame, Lexicon
 from dragoman.knowledge.ontology import Ontology
-from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Place, Span, Status, content_id
+from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Span, Status, content_id
 
 LONGEST_QUOTE = 600
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
@@ -55,7 +56,15 @@ class Draft:
 class Coder:
     """Codes the events of one document."""
 
-    def __init__(self, document: Document, resolver: Resolver, claims: Claims, lexicon: Lexicon, ontology: Ontology):
+    def __init__(
+        self,
+        document: Document,
+        resolver: Resolver,
+        claims: Claims,
+        places: PlaceFinder,
+        lexicon: Lexicon,
+        ontology: Ontology,
+    ):
         self.document = document
         self.tokens = document.tokens
         self.resolver = resolver
@@ -64,6 +73,7 @@ class Coder:
         self.clauses = Clauses(document.tokens)
         self.matcher = Matcher(self.clauses, resolver, lexicon.words["voices"] | lexicon.words["arms"])
         self.claims = claims
+        self.places = places
         self.timing = Timing(document, self.clauses)
         self.visits = Visits(document, resolver, self.clauses, self.matcher)
         self.dropped: list[Dropped] = []
@@ -152,8 +162,7 @@ class Coder:
         if judged.status == "hypothetical" and (frame.noun or self._counterfactual(match.head)):
             self._drop(self._trigger_span(match.trigger), "only a possibility")
             return []
-        status = frame.status if frame.status and judged.status == "occurred" else judged.status
-        kind, status, foresees = self.settle(frame.type, status, frame.foresees)  # type: ignore[arg-type]
+        kind, status, foresees = self.settle(frame.type, self._status(frame, judged), frame.foresees)
         if status == "negated" and not frame.noun and kind in COOPERATIVE | YIELDING and self._will(match.head):
             kind, status, foresees = "REJECT", "occurred", kind  # "will not release the prisoners" is a refusal
         why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
@@ -489,6 +498,11 @@ class Coder:
         children = [self.tokens[c] for c in self.tokens[i].children]
         return any(c.dep == "poss" or c.lower in ("the", "this", "that", "these", "those") for c in children)
 
+    @staticmethod
+    def _status(frame: Frame, judged: Assertion) -> Status:
+        """What the clause says, or the lasting state that the noun itself brings ("the blockade")."""
+        return frame.status if frame.status is not None and judged.status == "occurred" else judged.status
+
     def _will(self, i: int) -> bool:
         return any(self.tokens[c].lower in ("will", "wo", "would", "shall") for c in self.clauses.children(i, "aux"))
 
@@ -604,7 +618,7 @@ class Coder:
             actors=self._participants(draft.actors, day),
             recipients=self._participants(draft.recipients, day),
             date=draft.date,
-            place=self._place(draft),
+            place=self.places.place_of([draft.head, *sorted(draft.trigger)]),
             status=draft.status,
             foresees=draft.foresees,
             historical=_historical(draft.date, article),
@@ -641,20 +655,6 @@ class Coder:
         start = next((t.start for t in inside if t.start >= low), words[0])
         end = next((t.end for t in reversed(inside) if t.end <= high), words[1])
         return min(start, words[0]), max(end, words[1])
-
-    def _place(self, draft: Draft) -> Place | None:
-        for i in [draft.head, *sorted(draft.trigger)]:
-            for head in self.clauses.behind(i, ("in", "at", "near")):
-                for hit in self.resolver.mentions.actors.get(head, ()):
-                    for name in hit.names:
-                        if name.how in ("capital", "name"):
-                            words = (self.tokens[hit.first].start, self.tokens[hit.last - 1].end)
-                            text = self.document.article.text[words[0] : words[1]]
-                            actor = self.resolver.actors.get(name.actor_id)
-                            country = actor.country if actor else None
-                            if country and len(country) == 3:
-                                return Place(text, country, None, None, None, None, words)
-        return None
 
     def _confidence(self, draft: Draft, claimed: bool) -> float:
         """A first guess from what is known to go wrong; to be calibrated on annotated articles."""
@@ -751,7 +751,7 @@ def _richer(a: list[Side], b: list[Side]) -> list[Side]:
     best = {side.referent.country or side.referent.key: side for side in a}
     for side in b:
         key = side.referent.country or side.referent.key
-        if key in best and rank[side.referent.kind] < rank[best[key].referent.kind]:
+        if key in best and rank[side.referent.kind] < min(rank[best[key].referent.kind], 2):
             best[key] = side
     return list(best.values()) if len(best) == len(a) else a
 

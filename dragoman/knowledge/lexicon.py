@@ -23,11 +23,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
 from dragoman.errors import KnowledgeError
+from dragoman.model import Status
 
 DATA = Path(__file__).parent / "data" / "lexicon"
 
@@ -42,7 +43,7 @@ Act = Literal[
     "promise", "announce", "threaten", "request", "refuse", "deny", "plan", "hope", "permit", "begin", "continue",
     "manage", "fail", "force", "say", "support", "invite", "end", "attempt",
 ]  # fmt: skip
-ACTS = frozenset(Act.__args__)  # type: ignore[attr-defined]
+ACTS = frozenset(get_args(Act))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Frame:
     act: str | None  # of a verb that governs another
     reciprocal: bool
     needs: str  # both | actor | recipient | any: which sides must be found
-    status: str | None  # a status that the word itself brings ("ongoing" for a blockade)
+    status: Status | None  # a status that the word itself brings ("ongoing" for a blockade)
     foresees: str | None
     examples: tuple[str, ...]
     weight: int = 0  # how specific: frames with more required words are tried first
@@ -157,6 +158,9 @@ def _frame(entry: dict[str, Any], default_type: str | None) -> Frame:
     is_noun = "noun" in entry
     heads, particle, slots = (lemmas_of(entry["noun"]), None, ()) if is_noun else compile_pattern(entry["pattern"])
     reciprocal = bool(entry.get("reciprocal", False))
+    status = entry.get("status")
+    if status not in (None, *get_args(Status)):
+        raise ValueError(f"no such status {status!r}; known are {', '.join(get_args(Status))}")
     needs = entry.get("needs", "both" if reciprocal else "actor")
     if needs not in ("both", "actor", "recipient", "any"):
         raise ValueError(f"needs {needs!r}: both, actor, recipient or any")
@@ -173,7 +177,7 @@ def _frame(entry: dict[str, Any], default_type: str | None) -> Frame:
         act=act,
         reciprocal=reciprocal,
         needs=needs,
-        status=entry.get("status"),
+        status=status,
         foresees=entry.get("foresees"),
         examples=tuple(entry.get("examples", ())),
         weight=sum(
