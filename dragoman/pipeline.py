@@ -15,6 +15,8 @@ from typing import Any
 import dragoman
 import dragoman.knowledge
 from dragoman.extract.actors import Resolver
+from dragoman.extract.agreements import agreements_of
+from dragoman.extract.commitments import commitments_of
 from dragoman.extract.events import Coder
 from dragoman.extract.mentions import find_mentions
 from dragoman.extract.places import PlaceFinder, told_from
@@ -24,6 +26,7 @@ from dragoman.extract.statements import claims_of, statements_of
 from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.actors import Actors, load_actors
+from dragoman.knowledge.agreements import Agreements, load_agreements
 from dragoman.knowledge.issues import Issues, Stances, load_issues, load_stances
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.offices import Offices, load_offices
@@ -44,6 +47,7 @@ class Knowledge:
     offices: Offices
     lexicon: Lexicon
     ontology: Ontology
+    agreements: Agreements
     places: Places
     issues: Issues
     stances: Stances
@@ -62,6 +66,7 @@ def load_knowledge() -> Knowledge:
         load_offices(),
         load_lexicon(),
         load_ontology(),
+        load_agreements(),
         load_places(),
         load_issues(),
         load_stances(),
@@ -97,6 +102,8 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     positions, lost = positions_of(
         document, resolver, knowledge.lexicon, knowledge.issues, knowledge.stances, statements=statements
     )
+    ledger = agreements_of(document, resolver, knowledge.agreements, knowledge.lexicon)
+    commitments, idle = commitments_of(document, resolver, ledger, knowledge.lexicon)
     return Reading(
         FORMAT,
         knowledge.reader,
@@ -104,7 +111,9 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
         events=events,
         statements=statements,
         positions=positions,
-        dropped=(*coder.dropped, *lost),
+        agreements=ledger.agreements,
+        commitments=commitments,
+        dropped=(*coder.dropped, *lost, *ledger.dropped, *idle),
     )
 
 
