@@ -48,6 +48,12 @@ def check(reading: Reading) -> None:
             assert text[slice(*participant.span)] == participant.text
         if event.date and event.date.span:
             assert text[slice(*event.date.span)] == event.date.text
+    rows = (*reading.statements, *reading.positions, *reading.commitments)
+    for item in (item for row in rows for item in row.evidence):
+        assert text[slice(*item.span)] == item.quote
+        assert item.span[0] <= item.trigger[0] < item.trigger[1] <= item.span[1]
+    for fact in (fact for agreement in reading.agreements for fact in agreement.evidence):
+        assert text[slice(*fact.span)] == fact.quote
     for drop in reading.dropped:
         assert 0 <= drop.span[0] <= drop.span[1] <= len(text)
 
