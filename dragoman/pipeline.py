@@ -22,7 +22,7 @@ from dragoman.extract.mentions import find_mentions
 from dragoman.extract.places import PlaceFinder, told_from
 from dragoman.extract.positions import positions_of
 from dragoman.extract.quotations import find_attributions
-from dragoman.extract.statements import claims_of, statements_of
+from dragoman.extract.statements import claims_of, speakers_of, statements_of
 from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.actors import Actors, load_actors
@@ -91,9 +91,17 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     """Read one article: what it tells of acts between actors, each row tied to its words."""
     document = parse(article, knowledge.parser)
     mentions = find_mentions(document, knowledge.actors, knowledge.offices)
-    home = told_from(article, knowledge.places)
-    resolver = Resolver(document, mentions, knowledge.actors, knowledge.offices, article.published, told_from=home)
     attributions = find_attributions(document)
+    home = told_from(article, knowledge.places)
+    resolver = Resolver(
+        document,
+        mentions,
+        knowledge.actors,
+        knowledge.offices,
+        article.published,
+        told_from=home,
+        speakers=speakers_of(document, attributions),
+    )
     statements = statements_of(document, attributions, resolver)
     claims = claims_of(document, attributions, resolver)
     places = PlaceFinder(document, resolver, knowledge.places)

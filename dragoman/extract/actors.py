@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from dragoman.document import Document, Token
@@ -25,9 +25,11 @@ _INNER = frozenset(
     {"compound", "amod", "nmod", "nummod", "det", "case", "punct", "advmod", "npadvmod", "quantmod", "predet"}
 )
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_FIRST = frozenset({"i", "we", "us", "me", "my", "our", "ourselves", "myself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_PRONOUNS = _FIRST | _PERSONAL | _PLURAL | _THING | (_RELATIVE - {"that"})
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 _COUNTRY_WORDS = frozenset(
     {"country", "nation", "state", "republic", "kingdom", "emirate", "sultanate", "monarchy", "neighbour", "neighbor"}
@@ -58,6 +60,33 @@ _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "one-time",
 _BODIES = frozenset(
     {"bloc", "alliance", "organisation", "organization", "movement", "group", "agency", "watchdog", "body", "militia"}
 )
+_KOREAS = {"north": "PRK", "south": "KOR"}
+# What "the kingdom" and its like can mean.
+_REALMS = {
+    "kingdom": frozenset(
+        {
+            "SAU",
+            "JOR",
+            "MAR",
+            "BHR",
+            "GBR",
+            "ESP",
+            "THA",
+            "BEL",
+            "NLD",
+            "DNK",
+            "NOR",
+            "SWE",
+            "KHM",
+            "BTN",
+            "LSO",
+            "SWZ",
+            "TON",
+        }
+    ),
+    "emirate": frozenset({"QAT", "KWT", "ARE"}),
+    "sultanate": frozenset({"OMN", "BRN"}),
+}
 _COLLECTIVE = frozenset(
     {"police", "army", "military", "government", "team", "delegation", "group", "people", "parliament"}
 )
@@ -102,12 +131,14 @@ class Resolver:
         day: str | None,
         *,
         told_from: str | None = None,
+        speakers: Mapping[int, int] | None = None,
     ):
         self.document = document
         self.tokens = document.tokens
         self.mentions = mentions
         self.actors = actors
         self.offices = offices
+        self.speakers = speakers or {}  # token of a quotation → the head of who says it
         self.day = day  # the day of publication: who holds an office where the event's own day is not known
         self.memory = Memory()
         self._known: dict[int, tuple[Referent, ...]] = {}
@@ -198,7 +229,7 @@ class Resolver:
     # ------------------------------------------------------------------ the kinds of phrase
 
     def _phrase(self, token: Token) -> tuple[Referent, ...]:
-        if token.pos == "PRON" or token.lower in _RELATIVE - {"that"} or token.lower in _PERSONAL | _PLURAL | _THING:
+        if token.pos == "PRON" or token.lower in _PRONOUNS:
             return self._pronoun(token)
         person = self._person(token)
         if person:
@@ -225,6 +256,8 @@ class Resolver:
         named = self._named_beside(token)
         if named:
             return named
+        if token.lower in _KOREAS and self._definite(token) and {"PRK", "KOR"} <= self.in_play.keys():
+            return (self._state(_KOREAS[token.lower], f'"the {token.text}" of the two Koreas'),)
         again = self._named_again(token)
         if again:
             return again
@@ -255,7 +288,7 @@ class Resolver:
                     ),
                 )
         if token.lemma in _COUNTRY_WORDS and token.tag in ("NN", "NNP") and self._definite(token):
-            last = self.memory.thing(("state",))
+            last = self.memory.thing(("state",), among=_REALMS.get(token.lemma))
             if last:
                 return (replace(last, why=f'"the {token.text}" is {last.name}, the last state named'),)
         return ()
@@ -267,6 +300,10 @@ class Resolver:
             while verb.dep not in ("relcl", "ROOT") and verb.head != verb.i:
                 verb = self.tokens[verb.head]
             return self.phrase(verb.head) if verb.dep == "relcl" else ()
+        if lower in _FIRST:
+            speaker = self.speakers.get(token.i)
+            said = self.together(speaker) if speaker is not None else ()
+            return tuple(replace(r, why=f'"{token.text}" is who speaks: {r.name or r.role}') for r in said)
         if lower in _PERSONAL:
             last = self._he(token)
             return (replace(last, why=f'"{token.text}" is {last.name or last.role}, named before'),) if last else ()
@@ -671,7 +708,7 @@ class Resolver:
         if len(countries) == 1 and (sure or self._definite(token)):
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
-        if not countries and self.at_home:
+        if self.at_home and (not countries or self.at_home in countries):
             return self.at_home, f"told from {self.at_home}"
         return None, "the words name no country"
 

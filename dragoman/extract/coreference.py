@@ -72,9 +72,13 @@ class Memory:
                     return referent
         return None
 
-    def thing(self, kinds: tuple[Kind, ...], *, within: int = 40) -> Referent | None:
-        """The last single state, body or organisation named."""
+    def thing(
+        self, kinds: tuple[Kind, ...], *, within: int = 40, among: frozenset[str] | None = None
+    ) -> Referent | None:
+        """The last single state, body or organisation named; ``among``: of these countries only."""
         for _, referents in list(reversed(self.named))[:within]:
+            if among is not None and not (referents and referents[0].country in among):
+                continue
             if len(referents) == 1 and referents[0].kind in kinds and not referents[0].metonym:
                 return referents[0]
         return None

@@ -111,7 +111,7 @@ class Coder:
                     drafts = self._act(match, sentence) if frame.act else self._event(match, sentence)
                     if drafts is not None:
                         return drafts
-            return self._evaluation(i, sentence)
+            return self._evaluation(i, sentence) or self._duty(i, sentence)
         if token.pos in ("NOUN", "PROPN") and token.lemma in self.lexicon.nouns:
             for frame in self.lexicon.nouns[token.lemma]:
                 match = self.matcher.noun(frame, i)
@@ -150,6 +150,10 @@ class Coder:
                 self._drop(self._trigger_span(match.trigger), problem)
             return None
         judged = self._judge(match.head)
+        if frame.noun and self.tokens[match.head].dep in ("nsubj", "nsubjpass"):
+            above = self.tokens[match.head].head
+            if self.tokens[above].lemma in self.lexicon.words["taking_place"]:
+                judged = self._judge(above)  # "the talks are to begin on Monday"
         if judged.infinitive and judged.status == "hypothetical" and not frame.noun:
             self._drop(self._trigger_span(match.trigger), "an infinitive that says no act")
             return None
@@ -390,6 +394,26 @@ class Coder:
         judgement = "praise" if good else "blame"
         why = f'"{token.text}" with words of {judgement} ({", ".join(sorted(good or bad))})'
         return [Draft(kind, mode, judged.status, None, actors, recipients, i, trigger, sentence, why, [i])]
+
+    def _duty(self, i: int, sentence: int) -> list[Draft]:
+        """``"Iran must return to the talks," he said``: what a speaker says that another has to do is asked of it."""
+        speaker = self.resolver.speakers.get(i)
+        auxiliaries = {self.tokens[c].lower for c in self.clauses.children(i, "aux")}
+        subjects = self.clauses.children(i, "nsubj")
+        if speaker is None or not auxiliaries & {"must", "should"} or "have" in auxiliaries or not subjects:
+            return []
+        actors = self.matcher.sides(speaker, owner=False)
+        recipients = self.matcher.sides(subjects[0], owner=False)
+        countries = {side.referent.country for side in actors}
+        if not _known(actors) or not _known(recipients) or any(s.referent.country in countries for s in recipients):
+            return []
+        inner = self._under(i, sentence, recipients)
+        foreseen = inner[0].foresees or inner[0].type if inner else None
+        if self._judge(i).status == "negated":
+            foreseen = _ENDED.get(foreseen or "")
+        why = f"what {self.tokens[speaker].text} says that {self.tokens[subjects[0]].text} has to do is asked for"
+        return [Draft("REQUEST", self._mode_of("REQUEST", foreseen), "occurred", foreseen, actors, recipients, i, {i},
+                      sentence, why, [])]  # fmt: skip
 
     # ------------------------------------------------------------------ sides
 

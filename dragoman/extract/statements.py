@@ -260,3 +260,16 @@ class _Speakers:
         while parent is not None:
             depth, parent = depth + 1, self.attributions[parent].parent
         return depth
+
+
+def speakers_of(document: Document, attributions: tuple[Attribution, ...]) -> dict[int, int]:
+    """Who says the words of a direct quotation: token to the head of the innermost speaker, for "I" and "we"."""
+    out: dict[int, int] = {}
+    for attribution in attributions:
+        if attribution.speaker_head is None or attribution.quoted == "indirect":
+            continue
+        for start, end in attribution.content:
+            for token in document.tokens:
+                if start <= token.start < end:
+                    out[token.i] = attribution.speaker_head
+    return out
