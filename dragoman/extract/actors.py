@@ -708,9 +708,22 @@ class Resolver:
         if len(countries) == 1 and (sure or self._definite(token)):
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
+        countries |= self._around(token)
         if self.at_home and (not countries or self.at_home in countries):
             return self.at_home, f"told from {self.at_home}"
         return None, "the words name no country"
+
+    def _around(self, token: Token) -> set[str]:
+        """The countries named before in the same paragraph."""
+        number = self._sentence_of[token.i]
+        paragraph = self.document.sentences[number].paragraph
+        return {
+            r.country
+            for s, rs in self.memory.named
+            if s < number and self.document.sentences[s].paragraph == paragraph
+            for r in rs
+            if r.country
+        }
 
     def _country_of_dateline(self) -> str | None:
         """The country where the story is told: that of the dateline, else of an outlet that the story is about."""

@@ -255,7 +255,12 @@ class Coder:
         out: list[Draft] = []
         verbs = [
             below,
-            *(c for c in self.tokens[below].children if self.tokens[c].dep == "conj" and self.tokens[c].pos == "VERB"),
+            *(
+                c
+                for c in self.clauses.children(below, "conj")
+                # "refused to recognise … and accused": another form is another act of the subject
+                if self.tokens[c].pos == "VERB" and self.tokens[c].tag == self.tokens[below].tag
+            ),
         ]
         dropped = len(self.dropped)
         for verb in verbs:
