@@ -1,7 +1,5 @@
 """Files, folders and standard input: what becomes an article, and what a failure with its reason."""
 
-
-
 from __future__ import annotations
 
 import gzip

@@ -1,7 +1,5 @@
 """What a line is by its own looks; each list of a kind has its counter-examples in another."""
 
-
-
 from __future__ import annotations
 
 import pytest

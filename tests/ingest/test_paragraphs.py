@@ -1,7 +1,5 @@
 """Paragraphs, also of lines that were broken at a column."""
 
-
-
 from __future__ import annotations
 
 import textwrap

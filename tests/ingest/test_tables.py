@@ -1,7 +1,5 @@
 """Tables of articles: a row that cannot be read costs that row, and no table is held in memory."""
 
-
-
 from __future__ import annotations
 
 import csv

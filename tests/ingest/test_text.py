@@ -1,7 +1,5 @@
 """Plain text → Article: each house's way to set an article, and what must hold for any text."""
 
-
-
 from __future__ import annotations
 
 import textwrap
