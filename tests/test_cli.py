@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import pyarrow.parquet
 import pytest
 
 import dragoman.knowledge
+from dragoman.cli import main
 
 SCHEMA = json.loads((Path(dragoman.knowledge.__file__).parent / "data/schema/reading-1.schema.json").read_text("utf-8"))
 STORY = (
@@ -27,8 +29,31 @@ STORY = (
 
 
 def run(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, where the knowledge is loaded already; run_alone starts one of its own."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    command = ["dragoman", *map(str, arguments)]
+    code: object = 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", command)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        if cwd is not None:
+            patch.chdir(cwd)
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(command, int(str(code or 0)), *texts)
+
+
+def run_alone(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from dragoman.cli import main; main()", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
+    done = subprocess.run(command, input=stdin, capture_output=True, timeout=120, check=False)
     return subprocess.CompletedProcess(
         command, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     )
@@ -86,7 +111,9 @@ def test_the_record_is_made_where_the_command_runs(story: Path, tmp_path: Path) 
 
 def test_standard_input_with_a_date_and_a_source_given() -> None:
     text = b"Egypt condemned Israel on Sunday."
-    done = run("read", "--json", "--no-record", "--published", "2024-03-14", "--source", "Reuters", "-", stdin=text)
+    done = run_alone(
+        "read", "--json", "--no-record", "--published", "2024-03-14", "--source", "Reuters", "-", stdin=text
+    )
     (reading,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert reading["article"]["published"] == "2024-03-14"
     assert reading["article"]["published_from"] == "given"
@@ -125,7 +152,7 @@ def test_bad_input_is_one_line_and_a_row_in_failures(name: str, tmp_path: Path, 
 
 
 def test_one_malformed_line_of_a_thousand_costs_that_line(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": n, "text": "It rained in the hills."}) for n in range(1000)]
+    lines = [json.dumps({"id": n, "text": "It rained."}) for n in range(1000)]
     lines[6] = '{"id": 6, "text": '
     table = tmp_path / "rows.jsonl"
     table.write_text("\n".join(lines))
