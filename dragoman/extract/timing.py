@@ -96,6 +96,9 @@ class Timing:
             return next((time.date for time in own if time.date is not None), None)
         if status in ("hypothetical", "ongoing") or self._background(head):
             return None
+        only = self._only_time(head, sentence)
+        if only is not None:
+            return only
         paragraph = self.document.sentences[sentence].paragraph
         told = self._told.get(paragraph) or self._story
         if told is not None:
@@ -105,6 +108,25 @@ class Timing:
             return None
         precision = {4: "year", 7: "month"}.get(len(published), "day")
         return Date(published, published, precision, None, None, "publication")  # type: ignore[arg-type]
+
+    def _only_time(self, head: int, sentence: int) -> Date | None:
+        """The one time that the sentence tells, unless it is that of the speech above the act."""
+        times = [
+            (owner, time)
+            for owner, times in self._by_owner.items()
+            if self._in(owner, sentence)
+            for time in times
+            if not time.attributive
+        ]
+        if len(times) != 1 or times[0][1].bound is not None:
+            return None
+        owner, time = times[0]
+        below = head
+        for above in self.clauses.ancestors(head):
+            if above == owner and self.tokens[below].dep == "ccomp":
+                return None
+            below = above
+        return time.date
 
     def _begin_story(self, told: Date, paragraph: int) -> None:
         """The day that the opening tells is that of what follows without a time: Monday's news, printed on Tuesday."""
