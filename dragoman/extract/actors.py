@@ -773,7 +773,7 @@ class Resolver:
                         code,
                         ("GOV",),
                         office,
-                        office,
+                        None if office in _RANKS else office,
                         False,
                         f"the {office} of a country named before",
                     )
