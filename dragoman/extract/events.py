@@ -23,6 +23,9 @@ from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Span, Status, content_id
 
 LONGEST_QUOTE = 600
+# A report of a match names the things of sport more often than this; a story about a boycott of games does not.
+SPORT_WORDS = 4
+WORDS_A_SPORT_WORD = 30
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
@@ -79,6 +82,7 @@ class Coder:
         self.dropped: list[Dropped] = []
         self._used: set[int] = set()
         self._so_far: list[Draft] = []
+        self._sports_page = self._is_sports_page()
 
     def code(self) -> list[Draft]:
         """All events of the document in the order of the text, each act once."""
@@ -720,7 +724,14 @@ class Coder:
 
     def _about_sport(self, sentence: Sentence) -> bool:
         words = {self.tokens[i].lemma for i in range(sentence.first, sentence.last)}
-        return len(words & self.lexicon.words["sport"]) >= 2
+        return self._sports_page or len(words & self.lexicon.words["sport"]) >= 2
+
+    def _is_sports_page(self) -> bool:
+        """Is the whole article about sport? Then "England will meet Ukraine on Saturday" is a match."""
+        sure, likely = self.lexicon.words["sport"], self.lexicon.words["sport_too"]
+        found = [token.lemma for token in self.tokens if token.lemma in sure or token.lemma in likely]
+        dense = len(found) * WORDS_A_SPORT_WORD >= len(self.tokens)
+        return dense and len(set(found)) >= SPORT_WORDS and len(set(found) & sure) >= 2
 
     def _drop(self, span: Span, reason: str) -> None:
         self.dropped.append(Dropped(span, reason))

@@ -98,6 +98,14 @@ def test_what_is_no_event_gives_none(text: str, guards: str) -> None:
     assert [told(event) for event in events_of(text) if event.status == "occurred"] == [], guards
 
 
+def test_a_report_of_a_match_tells_of_no_meeting_of_states() -> None:
+    text = (
+        "England beat Germany 2-0 to reach the last eight of the European Championship with two late goals. Coach "
+        "Joachim Loew accused his players of lacking courage. England will meet Ukraine in Rome on Saturday."
+    )
+    assert events_of(text) == ()
+
+
 def test_a_denial_names_the_act_that_it_denies() -> None:
     events = {event.type: event for event in events_of("Iran denied that it had attacked Saudi Arabia.")}
     assert events["REJECT"].denies == events["ASSAULT"].id
