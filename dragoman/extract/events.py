@@ -74,7 +74,8 @@ class Coder:
         self.lexicon = lexicon
         self.ontology = ontology
         self.clauses = Clauses(document.tokens)
-        self.matcher = Matcher(self.clauses, resolver, lexicon.words["voices"] | lexicon.words["arms"])
+        timed = frozenset(i for time in document.times for i in range(time.first, time.last))
+        self.matcher = Matcher(self.clauses, resolver, lexicon.words["voices"] | lexicon.words["arms"], timed)
         self.claims = claims
         self.places = places
         self.timing = Timing(document, self.clauses)

@@ -34,10 +34,13 @@ class Match:
 class Matcher:
     """Fits frames to the predicates of one document."""
 
-    def __init__(self, clauses: Clauses, resolver: Resolver, voices: frozenset[str]):
+    def __init__(
+        self, clauses: Clauses, resolver: Resolver, voices: frozenset[str], times: frozenset[int] = frozenset()
+    ):
         self.clauses = clauses
         self.tokens = clauses.tokens
         self.resolver = resolver
+        self.times = times  # tokens of time expressions: "called the minister on Friday" calls on nobody
         self.voices = voices  # nouns that speak for their owner: "a statement from the ministry"
 
     # ------------------------------------------------------------------ verbs
@@ -120,7 +123,9 @@ class Matcher:
                         heads.extend(self.clauses.children(below, "nsubj"))
             else:
                 for anchor in anchors:
-                    heads.extend(h for h in self.clauses.behind(anchor, (path,)) if h not in heads)
+                    heads.extend(
+                        h for h in self.clauses.behind(anchor, (path,)) if h not in heads and h not in self.times
+                    )
                 if path == "by" and not heads and (agent := self.clauses.agent(i)) is not None:
                     heads.append(agent)
         return heads
