@@ -8,7 +8,8 @@ from pathlib import Path
 
 SCRIPT = Path(__file__).parent.parent / "training" / "check_sentences.py"
 spec = importlib.util.spec_from_file_location("check_sentences", SCRIPT)
-assert spec is not None and spec.loader is not None
+assert spec is not None
+assert spec.loader is not None
 check = importlib.util.module_from_spec(spec)
 sys.modules["check_sentences"] = check
 spec.loader.exec_module(check)

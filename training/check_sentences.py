@@ -2,7 +2,7 @@
 
     python training/check_sentences.py        prints the counts, exits 1 where a rule is broken
 
-Each row of training/data/sentences-*.tsv is one sentence in the manner of some outlet, written for the project, with the
+Each row of training/data/sentences-*.tsv is one sentence in the manner of an outlet, written for the project, with the
 actor in <a>…</a> and the recipient in <b>…</b>, its PLOVER type (NONE: no event between the two), mode, status and the
 act that it foresees. At most 1% of pairs may share 30% of their word 5-grams.
 """
