@@ -383,7 +383,8 @@ class Resolver:
         if token.tag == "PRP$":
             for i in range(token.i - 1, self.document.sentences[self._sentence_of[token.i]].first - 1, -1):
                 near = self._known.get(i, ())
-                if self.tokens[i].dep in ("nsubj", "nsubjpass", "dobj", "pobj", "poss") and near:
+                plural = self.tokens[i].tag in ("NNS", "NNPS")
+                if self.tokens[i].dep in ("nsubj", "nsubjpass", "dobj", "pobj", "poss") and near and not plural:
                     if len(near) == 1 and near[0].kind in _THINGS and not near[0].metonym:
                         return near[0]
                     if len(near) > 1:

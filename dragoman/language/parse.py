@@ -102,6 +102,15 @@ def _pieces(text: str, block: Block) -> Iterator[Span]:
     yield start, end
 
 
+def _gerund_noun(word: Any) -> bool:
+    """Is it a noun that the tagger took for a verb: "closed the border crossing"? An article or adjective tells."""
+    return (
+        word.tag_ == "VBG"
+        and word.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+        and any(child.dep_ in ("det", "compound", "amod") for child in word.children)
+    )
+
+
 def _lemma(word: Any) -> str:
     """The parser's lemma, mended where its rules cut a silent e: hoped is of hope, not of hop."""
     lemma: str = word.lemma_.lower()
@@ -127,6 +136,7 @@ def _append(
         head = word.head
         while head.i not in place and head.head is not head:
             head = head.head
+        gerund = _gerund_noun(word)
         start = offsets[word.idx]
         end = offsets[word.idx + len(word) - 1] + 1
         tokens.append(
@@ -136,9 +146,9 @@ def _append(
                 end=end,
                 text=text[start:end],
                 lower=text[start:end].lower().replace("’", "'"),
-                lemma=_lemma(word),
-                pos=word.pos_,
-                tag=word.tag_,
+                lemma=word.lower_ if gerund else _lemma(word),
+                pos="NOUN" if gerund else word.pos_,
+                tag="NN" if gerund else word.tag_,
                 dep=word.dep_,
                 head=place.get(head.i, place[word.i]),
                 morph_tense=(word.morph.get("Tense") or [""])[0],

@@ -70,6 +70,8 @@ CLAUSES = [
     ("Iran, which attacked Israel in April, criticised Jordan.", "ASSAULT occurred IRN ISR", "a relative clause"),
     ("The treaty signed by Belarus and Serbia was praised.", "SUPPORT occurred BLR,SRB -", "a participle behind its noun"),
     ("Bulgaria expelled two Russian diplomats.", "SANCTION occurred BGR RUS", "whose diplomats"),
+    ("Latvia's government on Tuesday closed the Silene crossing with Belarus after balloons drifted into its airspace.",
+     "SANCTION occurred LVA BLR", "a noun that the tagger takes for a verb"),
     ("Israeli jets struck Damascus.", "ASSAULT occurred ISR SYR", "arms act for their owner"),
     ("Thousands of Georgians protested in Tbilisi.", "PROTEST occurred GEO -", "who is counted acts"),
     ("Students protested in Bangladesh.", "PROTEST occurred BGD -", "the country is the place's"),
