@@ -21,10 +21,12 @@ class Clauses:
 
     def __init__(self, tokens: Sequence[Token]):
         self.tokens = tokens
+        self._passive: dict[int, bool] = {}  # asked again for every frame that is tried
 
     def children(self, i: int, *deps: str) -> list[int]:
         """The children that stand in one of these relations."""
-        return [c for c in self.tokens[i].children if self.tokens[c].dep in deps]
+        tokens = self.tokens
+        return [c for c in tokens[i].children if tokens[c].dep in deps]
 
     def subjects(self, i: int, *deps: str) -> list[int]:
         """The subjects of a predicate; the parser at times hangs one on the auxiliary ("Chad and Mali were ready")."""
@@ -35,6 +37,12 @@ class Clauses:
 
     def passive(self, i: int) -> bool:
         """Is the predicate in the passive, as a clause or as a participle behind its noun ("a deal reached by …")?"""
+        known = self._passive.get(i)
+        if known is None:
+            known = self._passive[i] = self._is_passive(i)
+        return known
+
+    def _is_passive(self, i: int) -> bool:
         token = self.tokens[i]
         if token.pos == "ADJ":
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 # PLOVER's codes for what belongs to no state.
@@ -131,6 +132,7 @@ class Memory:
         return ()
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """A name without case, accents and hyphens: ``Amir-Abdollahian`` and ``Amir Abdollahian`` fold to the same."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

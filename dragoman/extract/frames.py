@@ -47,12 +47,15 @@ class Matcher:
 
     def verb(self, frame: Frame, i: int) -> Match | None:
         """Fit a verb's frame at a token, or None."""
+        children = self.tokens[i].children
+        if frame.particle is None and any(self.tokens[c].dep == "prt" for c in children):
+            return None  # "carry out" is another verb than "carry"
         match = Match(frame, i, trigger={i})
         if frame.particle is not None:
             particle = next(
                 (
                     c
-                    for c in self.tokens[i].children
+                    for c in children
                     if self.tokens[c].lower == frame.particle and self.tokens[c].dep in ("prt", "prep", "advmod")
                 ),
                 None,
@@ -60,8 +63,6 @@ class Matcher:
             if particle is None:
                 return None
             match.trigger.add(particle)
-        elif any(self.tokens[c].dep == "prt" for c in self.tokens[i].children):
-            return None  # "carry out" is another verb than "carry"
         # "called it a great day for justice" is no call for justice
         content = any(slot.side == "X" and slot.path not in ("object",) for slot in frame.slots)
         bare = content and not frame.act and not any("object" in slot.path for slot in frame.slots)

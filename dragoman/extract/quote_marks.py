@@ -7,6 +7,7 @@ paragraphs opens each of them and closes the last, apostrophes look like marks, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from dragoman.model import Article, Span
@@ -51,8 +52,12 @@ def _in_block(text: str, number: int, block: Span) -> list[Quote]:
     found = _pairs(text, start, end, marks, single=False)
     # House style of London, Doha and Sydney: single marks are the outer ones. They count where they do not lie in
     # double ones, and an apostrophe is told from a mark by what stands beside it.
-    inside = [span for span, _ in found]
-    free = [m for m in marks if not any(s <= m[0] < e for s, e in inside)]
+    starts, ends = [span[0] for span, _ in found], [span[1] for span, _ in found]  # in order, none overlapping
+    free = []
+    for mark in marks:
+        last = bisect_right(starts, mark[0]) - 1
+        if last < 0 or mark[0] >= ends[last]:
+            free.append(mark)
     found += _pairs(text, start, end, free, single=True)
     found.sort()
     return [

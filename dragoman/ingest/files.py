@@ -13,8 +13,8 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from dragoman.errors import BinaryInput, EmptyInput, InputError, OtherLanguage, TooLarge
 from dragoman.ingest.failures import Notice, failure_of
@@ -36,7 +36,7 @@ from dragoman.model import Article, Failure
 if TYPE_CHECKING:
     from dragoman.knowledge.outlets import Outlets
 
-__all__ = ["EXTENSIONS", "Failure", "Notice", "decode", "open_inputs"]
+__all__ = ["EXTENSIONS", "Failure", "Notice", "Unread", "decode", "list_inputs", "open_inputs", "open_unread"]
 
 Kind = Literal["text", "html", "jsonl", "csv", "parquet"]
 EXTENSIONS: dict[str, Kind] = {
@@ -84,18 +84,72 @@ def open_inputs(
     return _Inputs(day, source, stdin, outlets).read(paths)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that is still to be opened: a file, or a row of a table."""
+
+    path: str
+    row: Row | None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the row, counted from 1; None for a file."""
+        return self.row.line if self.row is not None else None
+
+    @property
+    def given_id(self) -> str | None:
+        """The id that the row carries."""
+        return id_of(self.row) if self.row is not None else None
+
+
+def list_inputs(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: str | None = None,
+    source: str | None = None,
+    stdin: BinaryIO | None = None,
+    outlets: Outlets | None = None,
+) -> Iterator[Unread | Article | Failure | Notice]:
+    """List what open_inputs would read, in its order, and leave the opening of each article to open_unread.
+
+    So it can be done elsewhere, one by one. Only what cannot be taken apart, as standard input, is an Article at once.
+
+    >>> [(unread.path, unread.row) for unread in list_inputs(["story.txt"])]
+    [('story.txt', None)]
+    """
+    day = published_day(published, where="the date of publication") if published is not None else None
+    return _Inputs(day, source, stdin, outlets, later=True).read(paths)
+
+
+def open_unread(
+    unread: Unread, *, published: str | None = None, source: str | None = None, outlets: Outlets | None = None
+) -> Iterator[Article | Failure | Notice]:
+    """Open what list_inputs listed; the options are those of open_inputs, and so is what comes of it."""
+    inputs = _Inputs(published_day(published) if published is not None else None, source, None, outlets)
+    if unread.row is not None:
+        return inputs._rows(iter([unread.row]), unread.path)
+    return inputs._file(unread.path)
+
+
 class _Inputs:
     """What is the same for all the inputs of one call."""
 
     def __init__(
-        self, published: str | None, source: str | None, stdin: BinaryIO | None, outlets: Outlets | None
+        self,
+        published: str | None,
+        source: str | None,
+        stdin: BinaryIO | None,
+        outlets: Outlets | None,
+        *,
+        later: bool = False,
     ) -> None:
         self.published = published
         self.source = source
         self.stdin = stdin
         self.outlets = outlets
+        self.later = later  # list articles without opening them
 
-    def read(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Failure | Notice]:
+    def read(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Any]:
         for given in paths:
             path = os.fspath(given)
             if path == "-":
@@ -121,7 +175,7 @@ class _Inputs:
 
         yield from self._guarded("-", lambda: self._stream(chunks(), "-", None))
 
-    def _folder(self, folder: str) -> Iterator[Article | Failure | Notice]:
+    def _folder(self, folder: str) -> Iterator[Any]:
         others = found = 0
         unreadable: list[OSError] = []
         for parent, folders, names in os.walk(folder, onerror=unreadable.append):
@@ -147,11 +201,14 @@ class _Inputs:
             error = EmptyInput(f"expected a folder with articles ({', '.join(EXTENSIONS)}), came one without any.")
             yield failure_of(error, _printable(folder))
 
-    def _file(self, path: str) -> Iterator[Article | Failure | Notice]:
+    def _file(self, path: str) -> Iterator[Any]:
         shown = _printable(path)
 
-        def articles() -> Iterator[Article | Failure | Notice]:
+        def articles() -> Iterator[Any]:
             kind = _kind_by_name(path, _MORE_EXTENSIONS)
+            if self.later and kind in ("text", "html"):  # one article, whatever is in it
+                yield Unread(path, None)
+                return
             if kind == "parquet":
                 with open(path, "rb"):  # a missing file is told as for other kinds
                     pass
@@ -162,9 +219,7 @@ class _Inputs:
 
         yield from self._guarded(shown, articles)
 
-    def _guarded(
-        self, path: str, articles: Callable[[], Iterator[Article | Failure | Notice]]
-    ) -> Iterator[Article | Failure | Notice]:
+    def _guarded(self, path: str, articles: Callable[[], Iterator[Any]]) -> Iterator[Any]:
         """Make a failure of what goes wrong with an input as a whole."""
         try:
             yield from articles()
@@ -176,6 +231,8 @@ class _Inputs:
             )
         except OSError as problem:
             yield failure_of(_unreadable(problem), path)
+        except MemoryError:
+            raise  # not of the input's making alone: told by whoever set the limit
         except Exception as problem:  # one file must not end a run of thousands
             yield failure_of(_unforeseen(problem), path)
 
@@ -201,12 +258,13 @@ class _Inputs:
         else:
             yield from self._whole(_read_whole(chunks, kind), path, kind)
 
-    def _rows(
-        self, rows: Iterator[Row | Failure | Notice] | Iterator[Row | Failure], path: str
-    ) -> Iterator[Article | Failure | Notice]:
+    def _rows(self, rows: Iterator[Row | Failure | Notice] | Iterator[Row | Failure], path: str) -> Iterator[Any]:
         for row in rows:
             if not isinstance(row, Row):
                 yield row
+                continue
+            if self.later:
+                yield Unread(path, row)
                 continue
             try:
                 yield _english(
@@ -214,6 +272,8 @@ class _Inputs:
                 )
             except InputError as error:
                 yield failure_of(error, path, line=row.line, given_id=id_of(row))
+            except MemoryError:
+                raise
             except Exception as problem:  # one row must not end a run of a million
                 yield failure_of(_unforeseen(problem), path, line=row.line, given_id=id_of(row))
 

@@ -142,6 +142,9 @@ class Offices:
         found: list[tuple[Span, tuple[str, ...]]] = []
         position = 0
         while position < len(tokens):
+            if tokens[position].key not in self._by_first:
+                position += 1  # most words begin no name
+                continue
             match = self._name_at(text, tokens, position)
             if match is None:
                 position += 1
@@ -167,7 +170,11 @@ class Offices:
         tokens = _words(text)
         found: list[tuple[Span, Title]] = []
         position = 0
+        titles, modifiers = self._titles, self._modifiers
         while position < len(tokens):
+            if tokens[position][0] not in titles and tokens[position][0] not in modifiers:
+                position += 1  # most words begin neither
+                continue
             match = self._title_at(tokens, position, text)
             if match is None:
                 position += 1

