@@ -27,6 +27,8 @@ from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.actors import Actors, load_actors
 from dragoman.knowledge.agreements import Agreements, load_agreements
+from dragoman.knowledge.contexts import Contexts, load_contexts
+from dragoman.knowledge.event_typer import EventTyper, load_event_typer
 from dragoman.knowledge.issues import Issues, Stances, load_issues, load_stances
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.offices import Offices, load_offices
@@ -51,6 +53,8 @@ class Knowledge:
     places: Places
     issues: Issues
     stances: Stances
+    contexts: Contexts
+    typer: EventTyper
     parser: Any
     reader: Reader
 
@@ -70,6 +74,8 @@ def load_knowledge() -> Knowledge:
         load_places(),
         load_issues(),
         load_stances(),
+        load_contexts(),
+        load_event_typer(),
         parser,
         reader,
     )
@@ -92,7 +98,7 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     document = parse(article, knowledge.parser)
     mentions = find_mentions(document, knowledge.actors, knowledge.offices)
     attributions = find_attributions(document)
-    home = told_from(article, knowledge.places)
+    home = told_from(document, knowledge.places)
     resolver = Resolver(
         document,
         mentions,
@@ -105,7 +111,16 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
     statements = statements_of(document, attributions, resolver)
     claims = claims_of(document, attributions, resolver)
     places = PlaceFinder(document, resolver, knowledge.places)
-    coder = Coder(document, resolver, claims, places, knowledge.lexicon, knowledge.ontology)
+    coder = Coder(
+        document,
+        resolver,
+        claims,
+        places,
+        knowledge.lexicon,
+        knowledge.ontology,
+        knowledge.contexts,
+        typer=knowledge.typer,
+    )
     events = coder.write(coder.code())
     positions, lost = positions_of(
         document, resolver, knowledge.lexicon, knowledge.issues, knowledge.stances, statements=statements

@@ -13,7 +13,20 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SETS = ("dates", "pages", "offices", "places", "frames", "attribution", "cases")
+SETS = (
+    "dates",
+    "pages",
+    "offices",
+    "places",
+    "frames",
+    "event_types",
+    "sentences",
+    "mentions",
+    "attribution",
+    "cases",
+    "copies",
+    "tellings",
+)
 
 
 def main() -> int:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from dragoman.document import Document, Token
-from dragoman.extract.coreference import Memory, Referent, fold
+from dragoman.extract.coreference import ABROAD, Memory, Referent, fold
 from dragoman.extract.mentions import Mentions, TitleHit
 from dragoman.knowledge.actors import Actor, Actors, Name
 from dragoman.knowledge.offices import Offices, Term
@@ -115,8 +115,28 @@ _QUANTITIES = frozenset(
 )
 _HIGHEST = frozenset({"supreme leader", "head of state", "head of government"})
 _LOCATING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "through", "into", "over"})
+_STANDING = frozenset({"in", "at", "from", "near", "outside", "across"})
+# Who holds an office within a state is of the state that the story is told from.
+_LOCAL = frozenset(
+    {"governor", "mayor", "judge", "prosecutor", "senator", "lawmaker", "councillor", "magistrate", "sheriff", "police"}
+)
 _ANYBODY = frozenset({"leader", "official", "diplomat", "politician", "lawmaker", "statesman"})
 _LEADERS = frozenset({"leader", "official", "man", "diplomat", "minister", "politician"})
+
+
+# A story without a sure dateline is told from the country that has this share of its places and names of states.
+MOST = 0.6
+# So many names of states tell of themselves whose story it is.
+ENOUGH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a story is told from, as far as its places tell."""
+
+    dateline: str | None = None  # the country of the dateline, where its name leaves no doubt
+    among: frozenset[str] = frozenset()  # the countries that have a place of the dateline's name
+    where: Mapping[int, str] = field(default_factory=dict)  # the last token of a place → the country it surely lies in
 
 
 class Resolver:
@@ -130,7 +150,7 @@ class Resolver:
         offices: Offices,
         day: str | None,
         *,
-        told_from: str | None = None,
+        told_from: Scene | None = None,
         speakers: Mapping[int, int] | None = None,
     ):
         self.document = document
@@ -145,7 +165,8 @@ class Resolver:
         self._owning: set[int] = set()  # heads that the parser joined to a noun and that are its owners
         self._sentence_of = {i: n for n, s in enumerate(document.sentences) for i in range(s.first, s.last)}
         self.in_play = self._countries_in_play()
-        self.at_home = told_from or self._country_of_dateline()
+        self.scene = told_from or Scene()
+        self.at_home = self._told_from()
         for sentence in document.sentences:
             for i in range(sentence.first, sentence.last):
                 token = self.tokens[i]
@@ -616,7 +637,12 @@ class Resolver:
                 owners = owners[:1]
             return tuple(self._holder(owner, office, role, hit.title.sectors) for owner in owners)
         if token.tag in ("NNS", "NNPS"):
-            return ()
+            where, why = self._home(token)
+            words = self.words(*self.span(token.i))
+            name_follows = token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].pos == "PROPN"
+            if where is None or name_follows:  # "Presidents Clinton and Yeltsin": the names say who
+                return ()
+            return (Referent("body", None, words, where, hit.title.sectors, None, None, False, f'"{words}": {why}'),)
         if self._definite(token) or token.tag == "NNP":
             last = self.memory.holder(office, role, but=self._own_subject(token))
             if last is None and office is None and token.lemma in _ANYBODY and self._definite(token):
@@ -697,8 +723,9 @@ class Resolver:
 
         ``sure``: a name stands beside the title, so it need not be definite.
         """
-        if not sure and not self._definite(token) and token.tag not in ("NNS", "NNPS"):
-            return None, "the words name no country"
+        stands = self._stands_in(token)
+        if stands is not None:
+            return stands, f"it stands in {stands}"
         sentence = self.document.sentences[self._sentence_of[token.i]]
         countries = {
             r.country
@@ -710,9 +737,18 @@ class Resolver:
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
         countries |= self._around(token)
-        if self.at_home and (not countries or self.at_home in countries):
+        if self.at_home and (not countries or self.at_home in countries or token.lemma in _LOCAL):
             return self.at_home, f"told from {self.at_home}"
         return None, "the words name no country"
+
+    def _stands_in(self, token: Token) -> str | None:
+        """The country of the place behind a noun: "a court in Catarroja", "police in Lagos"."""
+        for c in token.children:
+            if self.tokens[c].lower in _STANDING:
+                for p in self.tokens[c].children:
+                    if p in self.scene.where:
+                        return self.scene.where[p]
+        return None
 
     def _around(self, token: Token) -> set[str]:
         """The countries named before in the same paragraph."""
@@ -725,6 +761,33 @@ class Resolver:
             for r in rs
             if r.country
         }
+
+    def _told_from(self) -> str | None:
+        """The country that a story is told from: its dateline's, else its outlet's, else the one it speaks of most."""
+        if self.scene.dateline is not None:
+            return self.scene.dateline
+        # "Officials said Russia had shelled the port": a state's name does not tell who is at home, "in Lagos" does.
+        spoken = Counter(
+            country
+            for last, country in self.scene.where.items()
+            if self.tokens[last].dep == "pobj" and self.tokens[self.tokens[last].head].lower in _STANDING
+        )
+        named = Counter({country: n for country, n in self.in_play.items() if country not in ABROAD})
+        if named.total() >= ENOUGH or len(self.scene.among) > 1:
+            spoken += named
+        outlet = self.document.article.outlet
+        if outlet is not None and outlet.country in self.scene.among:
+            return outlet.country
+        if len(self.scene.among) > 1:  # "TRIPOLI", "VICTORIA": the one of the story, not the largest
+            spoken = Counter({country: n for country, n in spoken.items() if country in self.scene.among})
+        else:
+            sure = self._country_of_dateline()
+            if sure is not None:
+                return sure
+        if not spoken:
+            return None
+        country, count = spoken.most_common(1)[0]
+        return country if count >= MOST * spoken.total() else None
 
     def _country_of_dateline(self) -> str | None:
         """The country where the story is told: that of the dateline, else of an outlet that the story is about."""

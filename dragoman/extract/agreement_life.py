@@ -16,6 +16,8 @@ _SOUGHT = frozenset({"revival_sought", "update_sought", "negotiating", "proposed
 _NOT_YET = frozenset({"before", "until", "unless", "if", "once", "when", "whether"})
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _NUMBERS_OF_TIMES = frozenset({"time", "occasion"})
+_CLOSING = frozenset({"conclusion", "completion", "close", "end"})
+_CLOCK = 8  # tokens behind "takes effect" within which the hour stands
 # An agreement was open to the future when it was said "originally" to end.
 _FIRST = frozenset({"originally", "initially", "original", "initial", "first"})
 
@@ -39,6 +41,7 @@ class AgreementLife:
         """Note what a sentence tells: facts first, since whether an extension was made decides what an end means."""
         for i in range(sentence.first, sentence.last):
             self._fact(i, number)
+        self._starts(number, sentence)
         self._terms(number, sentence)
         self._ends(number, sentence)
 
@@ -87,6 +90,8 @@ class AgreementLife:
             )
             if not heads and self.tokens[i].dep == "relcl" and self.clauses.children(i, "nsubj"):
                 heads = [self.tokens[i].head]
+            if self.tokens[i].lemma == "make" and self.clauses.children(i, "oprd", "attr"):
+                return []  # "the treaty was made an element of the pact"
             found = self.mentions.drafts_at(heads, i)
             return found or self._misread_participle(i)
         else:
@@ -133,6 +138,10 @@ class AgreementLife:
             above = self.tokens[self.tokens[token.head].head]  # "signed a law denouncing the treaty"
             doer = self.clauses.subject(above.i) if above.pos == "VERB" else None
             sides = self.mentions.sides(doer) if doer is not None else []
+        if not sides and token.dep == "pcomp":
+            # "its preparations for signing the treaty"
+            noun = self.tokens[self.tokens[token.head].head]
+            return [side for c in self.clauses.children(noun.i, "poss") for side in self.mentions.sides(c)]
         if doer is None or doer in self.mentions.of:
             return []
         if not sides and self.clauses.passive(i):
@@ -158,6 +167,11 @@ class AgreementLife:
             sides = [] if any(len(draft.parties) > 1 for draft in targets) else sides
         if date is None and cue.dated:
             date = self._date_in_purpose(i)
+        if date is None and cue.status == "in_force":
+            date = self._today(i) if cue.dated and token.tag == "VBZ" else None
+        if status == "in_force" and settling:  # "agreed on Tuesday to observe a ceasefire"
+            for draft in targets:
+                draft.facts.append(Fact("agreed", self.mentions.date(settling[0]), settling[0], sentence))
         if status == "negotiating" and cue.status in ("agreed", "signed", "initialled"):
             date = None  # the day when it is to be signed is no day of its life yet
         for draft in targets:
@@ -176,6 +190,18 @@ class AgreementLife:
     def _tell_noun(self, cue: LifeCue, i: int, targets: list[Draft], sentence: int) -> None:
         date = self.mentions.date(i)
         published = self.document.article.published or "9999"
+        status = cue.status
+        closing = self.tokens[self.tokens[self.tokens[i].head].head]
+        if status == "negotiating" and self.tokens[i].dep == "pobj" and closing.lemma in _CLOSING:
+            status = "agreed"  # "announced on Friday the conclusion of negotiations on a treaty"
+            above = self.tokens[closing.head]
+            date = (
+                date or self.mentions.date(closing.i) or (self.mentions.date(above.i) if above.pos == "VERB" else None)
+            )
+            closer = self.clauses.subject(above.i) if above.pos == "VERB" and closing.dep == "dobj" else None
+            announcing = self.mentions.sides(closer) if closer is not None else []
+            for draft in targets:
+                draft.teller = draft.teller or announcing
         if cue.status in ("signed", "agreed", "ratified", "extended") and not (date and date <= published):
             return
         sides = [s for c in self.clauses.children(i, "poss") for s in self.mentions.sides(c)]
@@ -189,7 +215,7 @@ class AgreementLife:
             doer = self.clauses.subject(self.tokens[i].head)
             sides += self.mentions.sides(doer) if doer is not None else []
         for draft in targets:
-            draft.facts.append(Fact(cue.status, date, i, sentence))
+            draft.facts.append(Fact(status, date, i, sentence))
             if not draft.parties or cue.status in ("withdrawn", "negotiating"):
                 self.mentions.add_parties(draft, sides, sentence)
 
@@ -225,6 +251,8 @@ class AgreementLife:
             return None  # "is renewed every five years" tells a rule
         if marks & _NOT_YET and token.tag in ("VBZ", "VBP", "VB"):
             return None  # "before it enters into force"
+        if "after" in marks and self._perfect(i) and above.tag in ("VBZ", "VBP", "VB"):
+            return None  # "enters into force after both parliaments have approved it"
         if status in _SOUGHT:
             if (
                 judged.status == "occurred"
@@ -288,6 +316,23 @@ class AgreementLife:
                 if date is not None and date <= published:
                     return date
         return None
+
+    def _today(self, i: int) -> str | None:
+        """The day of publication, where news of the day gives the hour: "takes effect at 4 a.m."."""
+        near = {self.tokens[j].lower for j in range(i, min(i + _CLOCK, len(self.tokens)))}
+        return self.document.article.published if near & {"a.m.", "p.m.", "noon", "midnight"} else None
+
+    def _starts(self, number: int, sentence: Sentence) -> None:
+        """``with effect from midnight tonight``, ``effective 1 May``: the day on which it comes into force."""
+        for time in self._in_sentence.get(number, ()):
+            date = day_of(time) if time.kind == "date" else None
+            first = max(sentence.first, time.first - 4)
+            before = [self.tokens[j].lower for j in range(first, time.last)]
+            if date is None or not ("effective" in before or ("effect" in before and "from" in before)):
+                continue
+            told = [draft for at, n, draft in self.mentions.trail if n == number and at < time.first]
+            if told and not told[-1].day("in_force"):
+                told[-1].facts.append(Fact("in_force", date, time.first, number))
 
     def _terms(self, number: int, sentence: Sentence) -> None:
         words = self.cues.words
@@ -359,6 +404,8 @@ class AgreementLife:
             token = self.tokens[i]
             if token.lower in (";", "after", "since", "first", "ago"):
                 return None
+            if token.lower == "forces":
+                continue  # "the forces will leave over 60 days"
             if token.lemma in words["extending"] or token.lemma in words["lasting"]:
                 return i
             if token.lemma in words["fixing"] and token.pos == "VERB":
@@ -372,6 +419,9 @@ class AgreementLife:
     def _about(self, i: int, number: int) -> Draft | None:
         """The agreement that a word of length or end is said of."""
         token = self.tokens[i]
+        above = self.tokens[self.tokens[token.head].head]
+        if token.dep == "pobj" and token.lower in ("force", "effect") and above.lemma in ("be", "remain", "stay"):
+            i, token = above.i, above  # "it will be in force for ten years"
         heads: list[int] = []
         if token.pos in ("VERB", "AUX", "ADJ"):
             heads = [*self.clauses.objects(i), *self.clauses.children(i, "nsubj", "nsubjpass")]
@@ -413,7 +463,9 @@ class AgreementLife:
 
     def _perfect(self, i: int) -> bool:
         """``has lasted ten years`` tells how long it was kept, not for how long it was made."""
-        above = [i, *list(self.clauses.ancestors(i))[:2]]
+        # "after both have approved it and it runs for fifteen years": a finite verb tells its own tense
+        finite = self.tokens[i].tag in ("VBZ", "VBP", "VBD") and bool(self.clauses.children(i, "nsubj"))
+        above = [i] if finite else [i, *list(self.clauses.ancestors(i))[:2]]
         return any(
             self.tokens[c].lower in ("has", "have", "'s") for a in above for c in self.clauses.children(a, "aux")
         )

@@ -157,6 +157,7 @@ class AgreementMentions:
                 found.append(mention)
         for mention in found:
             self._place(mention)
+        self.under_which(number, sentence)
 
     def _kind(self, i: int) -> str | None:
         token = self.tokens[i]
@@ -164,7 +165,16 @@ class AgreementMentions:
             return "roadmap"
         if token.lower in ("fire", "fires") and i > 1 and self.tokens[i - 2].lower == "cease":
             return "ceasefire"
-        return self.cues.kinds.get(token.lemma) or self.cues.kinds.get(token.lower)
+        signed = self.cues.signable.get(token.lemma) if self._is_signed(i) else None
+        return self.cues.kinds.get(token.lemma) or self.cues.kinds.get(token.lower) or signed
+
+    def _is_signed(self, i: int) -> bool:
+        """``signed a plan``, ``the statement signed by the two``"""
+        token = self.tokens[i]
+        above = self.tokens[token.head]
+        verbs = [above] if token.dep in ("dobj", "nsubjpass") else []
+        verbs += [self.tokens[c] for c in self.clauses.children(i, "acl") if self.tokens[c].tag == "VBN"]
+        return any(verb.lemma in ("sign", "initial", "ink") for verb in verbs)
 
     def _mention(self, i: int, kind: str | None, number: int) -> Mention | None:
         token = self.tokens[i]
@@ -192,7 +202,7 @@ class AgreementMentions:
             return None
         if named is not None:
             first = min(first, named[0])
-        year = self._year(first, i)
+        year = self._year(first, i) or self._year_behind(i)
         entry = self._entry(named, year) if named else None
         if kind is None and entry is None:
             return None
@@ -241,6 +251,13 @@ class AgreementMentions:
                 return text
         return None
 
+    def _year_behind(self, head: int) -> str | None:
+        """The year behind the noun: "the water treaty of 1960"."""
+        for p in self.clauses.behind(head, ("of",)):
+            if not self.tokens[p].children:
+                return self._year(p, p + 1)
+        return None
+
     def _entry(
         self, named: tuple[int, int, tuple[KnownAgreement, ...], bool], year: str | None
     ) -> KnownAgreement | None:
@@ -263,8 +280,9 @@ class AgreementMentions:
         return False
 
     def _place(self, mention: Mention) -> None:
-        sides = [*self._own_parties(mention), *self._bound_under(mention)]
-        draft = self._same_phrase(mention) or self._find(mention, sides)
+        own, bound = self._own_parties(mention), self._bound_under(mention)
+        sides = [*own, *bound]
+        draft = self._same_phrase(mention) or self._find(mention, own if self._pointing(mention) else sides)
         if draft is None:
             if mention.inner and mention.entry is None and not sides:
                 return
@@ -293,8 +311,13 @@ class AgreementMentions:
                 first, last = bisect_left(self._starts, subject[0]), bisect_left(self._starts, subject[1])
                 draft.words |= {t.lemma for t in self.tokens[first:last] if t.pos in ("NOUN", "PROPN")}
 
+    def _pointing(self, mention: Mention) -> bool:
+        """ "that declaration": the one just named, whoever acts under it."""
+        return any(self.tokens[c].lower in ("this", "that") for c in self.clauses.children(mention.head, "det"))
+
     def _token_of_year(self, mention: Mention) -> int:
-        return next(i for i in range(mention.first, mention.head) if self.tokens[i].text == mention.year)
+        words: list[int] = [*range(mention.first, mention.head), *self.clauses.behind(mention.head, ("of",))]
+        return next(i for i in words if self.tokens[i].text == mention.year)
 
     def _same_phrase(self, mention: Mention) -> Draft | None:
         """The agreement that stands in apposition, or of which it is said that it is this one."""
@@ -335,6 +358,8 @@ class AgreementMentions:
                 continue
             if mention.words and draft.words and not mention.words & draft.words:
                 continue
+            if self._older(year, draft) or self._listed_with(mention, draft):
+                continue
             if (
                 keys
                 and draft.parties
@@ -356,6 +381,24 @@ class AgreementMentions:
                     continue
             return draft
         return None
+
+    def _listed_with(self, mention: Mention, draft: Draft) -> bool:
+        """ "the Security Agreement … and the General Agreement": two in one list are not the same."""
+        i = mention.head
+        while self.tokens[i].dep == "conj":
+            i = self.tokens[i].head
+            if self.of.get(i) is draft:
+                return True
+        return False
+
+    def _older(self, year: str | None, draft: Draft) -> bool:
+        """Was it signed in a year long past, while of the other it is told that it has come about just now?"""
+        published = (self.document.article.published or "0000")[:4]
+        new = any(f.status in ("agreed", "signed") and not f.date and self._perfect(f.at) for f in draft.facts)
+        return year is not None and year < published and new
+
+    def _perfect(self, i: int) -> bool:
+        return any(self.tokens[c].lower in ("has", "have") for c in self.clauses.children(i, "aux"))
 
     def _known_party(self, draft: Draft, keys: set[str]) -> bool:
         return draft.entry is not None and bool(keys & set(draft.entry.parties))
@@ -409,8 +452,21 @@ class AgreementMentions:
         above = self.tokens[token.head]
         if token.dep != "pobj" or above.lower != "under":
             return []
-        verb = next((a for a in self.clauses.ancestors(above.i) if self.tokens[a].pos == "VERB"), None)
-        if verb is None or self.tokens[verb].lemma in self.say:
+        return self._acting_under(above.i)
+
+    def under_which(self, number: int, sentence: Sentence) -> None:
+        """Note as sides who does what "under which", of the agreement last named before it in the sentence."""
+        for i in range(sentence.first, sentence.last):
+            above = self.tokens[self.tokens[i].head]
+            if self.tokens[i].lower == "which" and above.lower == "under":
+                told = [draft for at, n, draft in self.trail if n == number and at < i]
+                if told:
+                    self.add_parties(told[-1], self._acting_under(above.i), number)
+
+    def _acting_under(self, under: int) -> list[Side]:
+        """The sides of the clause that the preposition "under" stands in."""
+        verb = next((a for a in self.clauses.ancestors(under) if self.tokens[a].pos in ("VERB", "AUX")), None)
+        if verb is None or self.tokens[verb].lemma in self.say - self.cues.words["promising"]:
             return []
         subject = self.clauses.subject(verb)
         out = self.sides(subject) if subject is not None else []
@@ -480,6 +536,10 @@ class AgreementMentions:
             return replace(side, referent=replace(referent, metonym=False))
         state = self.resolver.actors.state(referent.country) if referent.country else None
         if state is None:
+            if referent.kind in ("person", "role") and referent.office:
+                # the president of the European Commission signs for it
+                whose = [r for r in self.resolver.owners(side.head) if r.kind == "org"]
+                return Side(whose[0], side.head) if len(whose) == 1 else None
             return side if referent.kind == "body" and (referent.actor or referent.country) else None
         if referent.kind in ("person", "role") and not (set(referent.sectors) & _BINDING or referent.office):
             return None
@@ -553,6 +613,8 @@ class AgreementMentions:
         out: list[Draft] = []
         for head in heads:
             for h in self.resolver.conjuncts(head):
+                if head < i < h:
+                    continue  # "the treaty, signed in 2001, and the pact": said of the first alone
                 draft = self.draft_at(h, i)
                 if draft is not None and draft not in out:
                     out.append(draft)
@@ -566,7 +628,8 @@ class AgreementMentions:
         if token.lower in ("which", "that") and token.tag in ("WDT", "WP", "IN"):
             return self.relative(verb)
         if token.lower in _REFERRING and token.pos in ("PRON", "DET"):
-            return self.focus(head, plural=token.lower in ("they", "them", "these"))
+            topic = self._topic(head) if token.lower == "it" and token.dep in ("nsubj", "nsubjpass") else None
+            return topic or self.focus(head, plural=token.lower in ("they", "them", "these"))
         if token.lemma in self.cues.words["stand_ins"] and token.tag == "NN":
             definite = any(self.tokens[c].lower in ("the", "this", "that") for c in token.children)
             return self.focus(head, plural=False) if definite else None
@@ -597,6 +660,14 @@ class AgreementMentions:
                 return draft if told >= sentence - 2 else None
         return None
 
+    def _topic(self, before: int) -> Draft | None:
+        """The agreement that the sentence before was about: its subject, which "it" as a subject goes on with."""
+        sentence = self._sentence(before) - 1
+        for i, told, draft in self.trail:
+            if told == sentence and not draft.plural and self.tokens[i].dep in ("nsubj", "nsubjpass"):
+                return draft if self.tokens[self.tokens[i].head].dep == "ROOT" else None
+        return None
+
     def _sentence(self, i: int) -> int:
         for _, sentence, _ in reversed(self.trail):
             if self.document.sentences[sentence].last > i:
@@ -612,8 +683,8 @@ class AgreementMentions:
         for time in self.document.times:
             if time.kind != "date" or time.date is None or time.first >= len(self.tokens):
                 continue
-            if time.attributive and time.date.precision == "year":
-                continue  # "the 2003 ceasefire": told with the noun
+            if time.date.precision == "year" and (time.attributive or self._of_a_noun(time)):
+                continue  # "the 2003 ceasefire", "the treaty of 1960": told with the noun
             i = next(
                 (i for i in range(time.first, time.last) if not time.first <= self.tokens[i].head < time.last),
                 time.first,
@@ -632,10 +703,26 @@ class AgreementMentions:
             out.setdefault(i, []).append(time)
         return out
 
+    def _of_a_noun(self, time: TimeExpression) -> bool:
+        above = self.tokens[self.tokens[time.first].head]
+        return above.lower == "of" and self.tokens[above.head].lemma in self.cues.kinds
+
+    def _time_of_clause(self, i: int) -> TimeExpression | None:
+        """The time that a clause is hung on: "in February 1999, when the two met and signed …"."""
+        while self.tokens[i].dep == "conj" and self.tokens[self.tokens[i].head].pos == "VERB":
+            i = self.tokens[i].head
+        when = any(self.tokens[c].lower == "when" for c in self.tokens[i].children)
+        above = self.tokens[i].head
+        if self.tokens[i].dep not in ("relcl", "advcl", "acl") or not when:
+            return None
+        return next((t for t in self.document.times if t.kind == "date" and t.first <= above < t.last), None)
+
     def date(self, i: int) -> str | None:
         """When a fact was, by the time expressions of its own clause."""
         times = [t for t in self.times.get(i, ()) if t.bound in (None, "since")]
         token = self.tokens[i]
+        if not times and (hung := self._time_of_clause(i)) is not None:
+            return day_of(hung)
         if not times and token.pos == "NOUN" and token.dep == "nsubj" and self.tokens[token.head].lemma in _HAPPENING:
             return self.date(token.head)
         near = [t for t in times if t.first > i] or times

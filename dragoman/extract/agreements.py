@@ -112,7 +112,7 @@ class _Reader:
         rows: list[Agreement] = []
         ids: dict[int, str] = {}
         for draft in self.mentions.drafts:
-            if len(draft.parties) == 1 and draft.entry is None:
+            if len(draft.parties) < 2 and draft.entry is None:
                 self.mentions.add_parties(draft, draft.teller, draft.mentions[0].sentence)
             draft.entry = self._confirmed(draft)
             problem = self._problem(draft)
@@ -139,6 +139,9 @@ class _Reader:
             return "an agreement without a party"
         if draft.plural and (len(draft.parties) < 2 or not any(f.status in ("agreed", "signed") for f in draft.facts)):
             return "agreements in general"
+        signable = self.mentions.cues.signable
+        if len(draft.parties) < 2 and all(self.tokens[m.head].lemma in signable for m in draft.mentions):
+            return "only one side is told, and nothing that sets it apart"
         if draft.entry is None and len(draft.parties) < 2:
             known = draft.subject or draft.term or draft.whole or any(fact.date for fact in draft.facts)
             if not known or all(fact.status in ("proposed", "negotiating") for fact in draft.facts):

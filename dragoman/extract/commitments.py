@@ -15,7 +15,7 @@ from dragoman.document import Document, Sentence, TimeExpression
 from dragoman.extract.actors import Resolver
 from dragoman.extract.agreements import Ledger
 from dragoman.extract.clauses import Clauses
-from dragoman.extract.coreference import Referent
+from dragoman.extract.coreference import ABROAD, Referent
 from dragoman.extract.frames import Matcher, Side
 from dragoman.knowledge.agreements import load_ledger_cues
 from dragoman.knowledge.lexicon import Lexicon, lemmas_of
@@ -23,6 +23,7 @@ from dragoman.model import Commitment, Dropped, Evidence, Horizon, Participant, 
 
 LONGEST_QUOTE = 600
 _LONGEST_ACTION = 300
+_NEAR = 6  # sentences over which the terms of an agreement are told after it was named
 # An order to soldiers is an act of war, and told with the events; one to a ministry is a duty.
 _COMMANDS = frozenset({"order", "direct", "instruct"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "whether"})
@@ -84,6 +85,7 @@ class _Reader:
         cues = load_ledger_cues()
         self.words = cues.words
         self.life = cues.verbs.keys()
+        self.kinds = cues.kinds.keys()
         self.money = lemmas_of("@money")
         self.goods = lemmas_of("@money|@aid|@goods|@arms")
         self.duties: list[_Duty] = []
@@ -126,6 +128,14 @@ class _Reader:
             self._failed(i, number)
         elif token.lemma in words["missing"] | words["dashing"] and self._told_as_fact(i):
             self._broken(i, number)
+        elif token.lemma in words["providing"] and self._told_as_fact(i):
+            self._provides(i, number)
+        elif token.lemma in words["asking"] and token.pos == "VERB" and self._told_as_fact(i):
+            self._task(i, number, within=True)
+        elif token.lemma in words["ready"] and token.pos == "ADJ":
+            self._ready(i, number)
+        elif token.lemma == "accept" and self._told_as_fact(i):
+            self._accepted(i, number)
         if i not in self.used and token.pos == "VERB":
             self._ahead(i, number)
 
@@ -135,7 +145,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ tasks
 
-    def _task(self, i: int, number: int) -> None:
+    def _task(self, i: int, number: int, *, within: bool = False) -> None:
         """``tasked the ministers with working out a roadmap``, ``was instructed to draft a law``."""
         token = self.tokens[i]
         heads = [h for h in self.clauses.objects(i) if h != i]
@@ -160,6 +170,12 @@ class _Reader:
             # who commands another state's people asks, he does not task
             own = {s.referent.country for s in assigned}
             by = [s for s in by if self._serves(s.referent) and (not own or s.referent.country in own)]
+        if within:  # "asked the Secretary-General to report": a body asks its own officers; of others it is a wish
+            by = self._officers(
+                heads[:1], by, {s.referent.country for s in assigned if s.referent.kind in ("org", "body")}
+            )
+            if not by:
+                return
         if not by:
             self._drop(i, "a task without who is to do it")
             return
@@ -169,6 +185,16 @@ class _Reader:
     def _serves(self, referent: Referent) -> bool:
         official = bool({"GOV", "LEG"} & set(referent.sectors) or referent.office)
         return official and "MIL" not in referent.sectors and referent.kind in ("role", "body", "person", "org")
+
+    def _officers(self, heads: list[int], known: list[Side], own: set[str | None]) -> list[Side]:
+        """Who of these serves an organisation of states that is speaking; "the Secretary-General" is its own."""
+        own = own & ABROAD
+        serving = [s for s in known if s.referent.country in own]
+        for head in heads:
+            for referent in self.resolver.phrase(head) if len(own) == 1 and not serving else ():
+                if referent.country is None and referent.office == "head of organisation":
+                    serving.append(Side(replace(referent, country=next(iter(own))), head))
+        return serving
 
     def _actions(self, i: int) -> list[int]:
         """The infinitives under a verb, with those joined to them."""
@@ -206,7 +232,8 @@ class _Reader:
             for action in actions:
                 if self._is_life(action):
                     continue
-                if self._worth(action, number, i):
+                binds = lemma in ("undertake", "commit") and self._agreement_of_article(number) is not None
+                if self._worth(action, number, i) or (binds and not self._utterance(action)):
                     self._add("promise", "pledged", by, [], i, action, number, 0.8)
                 else:
                     self.used.add(action)
@@ -224,6 +251,51 @@ class _Reader:
                 or self._is_work(head)
             ):
                 self._add("promise", "pledged", by, [], i, head, number, 0.85 if self._counted(head) else 0.75)
+
+    def _provides(self, i: int, number: int) -> None:
+        """``a deal that includes the reopening of embassies within two months``: works are duties of its parties."""
+        subject = self.clauses.surface_subject(i)
+        row = next((r for r in self.ledger.agreements if r.id == self._told_at(subject)), None)
+        if row is None or len(row.parties) < 2:
+            return
+        works = [*self.clauses.objects(i), *self.clauses.behind(i, ("for",))]
+        for head in [h for w in works for h in self.resolver.conjuncts(w)]:
+            if self.tokens[head].lemma in self.words["works"]:
+                by = [Side(self._of(party), head) for party in row.parties]
+                self._add("implementation", "pledged", by, [], i, head, number, 0.72, agreement=row.id)
+
+    def _told_at(self, i: int | None) -> str | None:
+        """The agreement that a noun means, or the noun behind which a relative pronoun stands."""
+        if i is None:
+            return None
+        if i in self.ledger.told or self.tokens[i].tag not in ("WDT", "WP"):
+            return self.ledger.told.get(i)
+        verb = self.tokens[self.tokens[i].head]
+        return self.ledger.told.get(verb.head) if verb.dep == "relcl" else None
+
+    def _ready(self, i: int, number: int) -> None:
+        """``is ready to reopen the border``, ``remains prepared to pay``: an offer that binds who makes it."""
+        token = self.tokens[i]
+        verb = self.tokens[token.head]
+        if token.dep not in ("acomp", "attr", "oprd") or not self._told_as_fact(verb.i):
+            return
+        subject = self.clauses.surface_subject(verb.i)
+        by = self._doers(subject) if subject is not None else []
+        for action in [c for c in self.clauses.children(i, "xcomp") if self.tokens[c].tag == "VB"][:1]:
+            for act in self._joined(action):
+                if by and self._worth(act, number, i) and not any(self._is_life(a) for a in (act,)):
+                    self._add("promise", "pledged", by, [], i, act, number, 0.6)
+
+    def _accepted(self, i: int, number: int) -> None:
+        """``accepted an invitation to visit Pakistan``: to go is promised."""
+        subject = self.clauses.subject(i)
+        by = self._doers(subject) if subject is not None else []
+        for head in self.clauses.objects(i):
+            if self.tokens[head].lemma != "invitation" or not by:
+                continue
+            verbs = [c for c in self.clauses.children(head, "acl", "relcl") if self.tokens[c].tag == "VB"]
+            for action in verbs[:1]:
+                self._add("promise", "pledged", by, [], i, action, number, 0.7)
 
     def _is_life(self, action: int) -> bool:
         """``agreed to extend the treaty`` is told by the agreement's own row."""
@@ -302,6 +374,9 @@ class _Reader:
         due, horizon = self._when(action, above, number)
         if (due is not None or horizon is not None) and lemma not in _EVENTS:
             return True
+        if any(self.tokens[c].dep == "neg" for c in self.tokens[action].children):
+            under = objects or self.clauses.children(action, "ccomp", "xcomp")
+            return bool(under) and lemma not in self.words["appearing"]  # what one forgoes can be seen
         if lemma in self.words["vague"]:
             return any(self._counted(o) and self._is_sum(o) for o in objects)
         return lemma in self.words["duties"] | self.words["implementing"] or any(self._counted(o) for o in objects)
@@ -426,13 +501,21 @@ class _Reader:
         lemma = token.lemma
         judged = self.document.assertions.get(i)
         words = self.words
-        if judged is None or lemma not in words["duties"] | words["implementing"] or judged.status == "negated":
+        if judged is None:
             return
         modal = {self.tokens[a].lower for a in self.clauses.children(i, "aux")}
+        binding = self._binding(i, modal, number)
+        if lemma not in words["duties"] | words["implementing"] and not binding:
+            return
+        negated = judged.status == "negated"
+        if negated and not (binding and modal & {"shall", "will"}):
+            return
         above = self._above(i)
         hoped = above is not None and self.tokens[above].lemma in words["hoping"]
-        planned = judged.status == "planned" or (
-            token.dep == "xcomp" and "to" in modal and self.tokens[token.head].lemma in _PLANNING
+        planned = (
+            judged.status == "planned"
+            or (negated and binding)
+            or (token.dep == "xcomp" and "to" in modal and self.tokens[token.head].lemma in _PLANNING)
         )
         if token.tag == "VBG" and not modal:
             return  # "would look into releasing"
@@ -440,7 +523,7 @@ class _Reader:
             return
         if not planned and not (hoped and modal & {"would", "will", "could", "should"}):
             return
-        if any(
+        if "shall" not in modal and any(
             self.tokens[m].lower in _CONDITIONS
             for c in self.clauses.children(i, "advcl")
             for m in self.clauses.children(c, "mark")
@@ -449,20 +532,24 @@ class _Reader:
             return
         passive = self.clauses.passive(i)
         subject = self._thing(i, number)
-        if self._is_life(i) or (
-            passive and subject in self.ledger.told and lemma in self.life and lemma not in words["implementing"]
-        ):
+        about = passive and subject is not None and (subject in self.ledger.told or self._names_agreement(subject))
+        dated = lemma in ("sign", "ratify") and any(self._when(i, i, number))  # when it is to be signed, no row tells
+        if self._is_life(i) or (about and lemma in self.life and lemma not in words["implementing"] and not dated):
             return
         if passive:
             by, kind = self._behind_work(i, subject)
+            if not by and above is not None and self.tokens[above].lemma in words["announcing"]:
+                by = self._speaker(above)  # "announced that restrictions will be eased": by himself
         else:
             by = self._doers(subject) if subject is not None else []
             if subject is not None and above is not None and self.tokens[subject].lower in ("we", "i"):
                 by = self._speaker(above)
             kind = "implementation" if lemma in words["implementing"] else "promise"
+        due, horizon = self._when(i, i, number)
+        if not by and ((passive and "will" not in modal) or self._means_parties(subject)):
+            by = self._parties_near(number)
         if not by:
             return
-        due, horizon = self._when(i, i, number)
         speaker = self._speaker(above) if above is not None else []
         countries = {s.referent.country for s in by}
         speaking = {s.referent.country for s in speaker if s.referent.country}
@@ -479,14 +566,72 @@ class _Reader:
             given = lemma in words["giving"] and any(
                 self._counted(o) for o in [*themes, *self.clauses.behind(i, ("with",))]
             )
-            if not (themes or self.clauses.behind(i, ("from", "to"))) or not (due or horizon or given or own):
+            given = given or (lemma in words["freeing"] and any(self._counted(o) for o in themes))
+            there = themes or binding or self.clauses.behind(i, ("from", "to"))
+            if not there or not (due or horizon or given or own or binding):
                 return
-            if lemma in words["vague"] or (
-                lemma in ("host", "start", "begin", "open", "launch", "hold", "sign", "submit") and not (due or horizon)
-            ):
+            loose = lemma in ("host", "start", "begin", "open", "launch", "hold", "sign", "submit")
+            if not binding and (lemma in words["vague"] or (loose and not (due or horizon))):
                 return
         self._add(kind, "pledged" if own and not hoped and kind == "promise" else "expected", by, [], i, i, number,
                   0.62 if hoped else 0.7, passive_theme=subject if passive else None)  # fmt: skip
+
+    def _binding(self, i: int, modal: set[str], number: int) -> bool:
+        """Is it told as a duty by its words, "shall" or "is to", or as a term of an agreement told of just before?"""
+        token = self.tokens[i]
+        lemma = token.lemma
+        if lemma in self.words["appearing"] | _EVENTS and "shall" not in modal:
+            return False
+        if "shall" in modal:
+            return lemma not in ("be", "have") and lemma not in self.words["appearing"]
+        above = self.tokens[token.head]
+        if token.dep == "xcomp" and above.lemma == "be" and above.tag in ("VBZ", "VBP") and "to" in modal:
+            judged = self.document.assertions.get(i)
+            return lemma not in self.words["vague"] and judged is not None and judged.status == "planned"
+        if "will" not in modal or not self._agreement_of_article(number):
+            return False
+        if any(self.tokens[c].dep == "neg" for c in token.children):
+            return (
+                self._agreement_near(number) is not None
+                and lemma not in self.words["vague"]
+                and bool(self.clauses.objects(i))
+            )
+        return lemma in self.words["duties"] or any(self._when(i, i, number))
+
+    def _names_agreement(self, i: int) -> bool:
+        return self.tokens[i].lemma in self.kinds
+
+    def _agreement_near(self, number: int) -> str | None:
+        """The agreement told of in a sentence, or last in those shortly before it: its terms follow."""
+        for back in range(number, max(-1, number - _NEAR), -1):
+            sentence = self.document.sentences[back]
+            for i in range(sentence.last - 1, sentence.first - 1, -1):
+                if i in self.ledger.told:
+                    return self.ledger.told[i]
+        return None
+
+    def _agreement_of_article(self, number: int) -> str | None:
+        """The agreement near by, else the only one between sides that the article has told of so far."""
+        near = self._agreement_near(number)
+        between = [row for row in self.ledger.agreements if len(row.parties) > 1]
+        if near is not None or len(between) != 1:
+            return near
+        last = self.document.sentences[number].last
+        told = any(i < last and row == between[0].id for i, row in self.ledger.told.items())
+        return between[0].id if told else None
+
+    def _parties_near(self, number: int) -> list[Side]:
+        """The parties of the agreement told of near by, who answer for what its terms leave without a doer."""
+        near = self._agreement_of_article(number)
+        row = next((row for row in self.ledger.agreements if row.id == near), None)
+        if row is None or len(row.parties) < 2:
+            return []
+        first = self.document.sentences[number].first
+        return [Side(self._of(party), first) for party in row.parties]
+
+    def _means_parties(self, subject: int | None) -> bool:
+        """``the participants``, ``both sides``"""
+        return subject is not None and self.tokens[subject].lemma in self.words["parties"]
 
     def _doubted(self, i: int) -> bool:
         """``if he intends to build``"""
@@ -496,6 +641,8 @@ class _Reader:
         """The word of speech, hope or expectation that a clause stands under."""
         for a in list(self.clauses.ancestors(i))[:5]:
             token = self.tokens[a]
+            if any(self.tokens[j].text == ";" for j in range(min(a, i), max(a, i))):
+                return None  # another sentence, but for the mark
             if token.lemma in self.words["hoping"]:
                 return a
             if token.lemma in self.say or token.lemma in ("express", "voice"):
@@ -523,6 +670,9 @@ class _Reader:
     def _thing(self, i: int, number: int) -> int | None:
         """The subject of a clause, or the work that it says will be done, where the parser lost it."""
         own = self.clauses.children(i, "nsubj", "nsubjpass")
+        above = self.tokens[self.tokens[i].head]
+        if not own and self.tokens[i].dep == "xcomp" and above.lemma == "be":
+            own = self.clauses.children(above.i, "nsubj")  # "the road is to be built"
         subject = own[-1] if own else self.clauses.surface_subject(i)
         if subject is not None and self.tokens[subject].lemma not in self.words["hoping"]:
             return subject
@@ -635,6 +785,8 @@ class _Reader:
         inside = set(self._subtree(action))
         due, horizon = None, None
         for time in self.times.get(number, ()):
+            if time.kind == "duration" and horizon is None and action < time.first and self._over(time, inside):
+                horizon = Horizon(None, None, self.document.article.text[slice(*time.span)])
             if time.kind != "date" or time.date is None or time.attributive:
                 continue
             at = next(
@@ -642,14 +794,17 @@ class _Reader:
                 time.first,
             )
             near = at in inside and (time.first > action or self.tokens[time.first].lower in ("by", "before", "within"))
-            if not near and not (time.bound in _DUE_BOUNDS and time.first > above):
+            bounded = time.bound in _DUE_BOUNDS or self.tokens[time.first].lower == "within"
+            if not near and not (bounded and time.first > above):
                 continue
             said = {self.tokens[i].lower for i in range(time.first, time.last)}
             if "within" in said and self._long_past(number):
                 continue  # "committed in 2020 to withdraw within 14 months" counts from then
             start, end = time.date.start, time.date.end
             words = self.document.article.text[time.span[0] : time.span[1]]
-            if (
+            if said & {"within"} and time.date.precision == "interval" and not said & _AHEAD:
+                due = due or end  # "within 90 days": the last of them
+            elif (
                 said & _AHEAD
                 and time.date.precision in ("interval", "decade")
                 and said & {"over", "during", "in", "for", "within", "through"}
@@ -658,6 +813,11 @@ class _Reader:
             elif time.bound in _DUE_BOUNDS or (time.bound is None and self._is_ahead(start)):
                 due = due or end or start
         return due, horizon
+
+    def _over(self, time: TimeExpression, inside: set[int]) -> bool:
+        """``over 60 days``, ``for two years``: a stretch of time that hangs on the action."""
+        before = {self.tokens[j].lower for j in (time.first - 1, time.first) if j >= 0}
+        return bool(before & {"over", "for", "during"}) and time.first in inside
 
     def _long_past(self, number: int) -> bool:
         year = (self.published or "0000")[:4]
@@ -687,6 +847,7 @@ class _Reader:
         confidence: float,
         *,
         passive_theme: int | None = None,
+        agreement: str | None = None,
     ) -> None:
         if action in self.used:
             return
@@ -702,7 +863,7 @@ class _Reader:
         theme = self.tokens[objects[0]].lemma if objects else ""
         confidence += 0.05 if due or horizon else 0.0
         duty = _Duty(kind, status, by, self._to(action, above, by), assigned_by, span, action, theme, due, horizon,
-                     self._agreement(action, above), confidence, [(number, span)])  # fmt: skip
+                     agreement or self._agreement(action, above), confidence, [(number, span)])  # fmt: skip
         same = next((d for d in self.duties if self._one(d, duty)), None)
         if same is None:
             self.duties.append(duty)

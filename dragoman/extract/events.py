@@ -8,27 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dragoman.document import Assertion, Document, Sentence
 from dragoman.extract.actors import Resolver
 from dragoman.extract.clauses import Clauses
-from dragoman.extract.coreference import Referent
+from dragoman.extract.contexts import contexts_of
+from dragoman.extract.coreference import ABROAD, Referent
 from dragoman.extract.frames import Match, Matcher, Side
+from dragoman.extract.leftovers import OpenClause, judge, open_clauses
 from dragoman.extract.places import PlaceFinder
 from dragoman.extract.statements import Claims
 from dragoman.extract.timing import Timing
 from dragoman.extract.visits import Encounter, Visits
+from dragoman.knowledge.contexts import Contexts
+from dragoman.knowledge.event_typer import EventTyper
 from dragoman.knowledge.lexicon import Frame, Lexicon
 from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Span, Status, content_id
 
 LONGEST_QUOTE = 600
+# Where no frame fits, the typer must be this sure; chosen on the development articles.
+SURE = 0.5
+# And this sure where one side alone is known.
+ALONE = 0.75
+# How many words before and after its predicate tell what an event is about.
+NEAR = 20
 # A report of a match names the things of sport more often than this; a story about a boycott of games does not.
 SPORT_WORDS = 4
 WORDS_A_SPORT_WORD = 30
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
+# What the typer may find with one side alone.
+WITHOUT_RECIPIENT = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "AGREE", "ASSAULT"})
+# PLOVER sectors of those who act at home: police, courts, prisons, parliaments, parties, people.
+DOMESTIC = frozenset({"COP", "JUD", "LEG", "OPP", "CVL", "LAB", "EDU", "PTY"})
 # What people do mostly in their own country.
 AT_HOME = frozenset({"PROTEST", "COERCE", "RETREAT", "MOBILIZE", "ASSAULT"})
 # Speech acts are told one by one; of these types, a second telling is the same act only if it is told by the same word.
@@ -54,6 +69,7 @@ class Draft:
     tellings: list[tuple[int, set[int]]] = field(default_factory=list)  # (sentence, trigger), further ones
     date: Date | None = None
     visit: bool = False  # a visit, made or to be made
+    sure: float | None = None  # how sure the typer was, where no frame told the type
 
 
 class Coder:
@@ -67,8 +83,12 @@ class Coder:
         places: PlaceFinder,
         lexicon: Lexicon,
         ontology: Ontology,
+        contexts: Contexts,
+        typer: EventTyper | None = None,
     ):
         self.document = document
+        self.contexts = contexts
+        self.typer = typer  # asked where the lexicon has no frame; None: the lexicon alone
         self.tokens = document.tokens
         self.resolver = resolver
         self.lexicon = lexicon
@@ -88,6 +108,7 @@ class Coder:
     def code(self) -> list[Draft]:
         """All events of the document in the order of the text, each act once."""
         drafts: list[Draft] = []
+        left: list[OpenClause] = []
         for number, sentence in enumerate(self.document.sentences):
             if self._about_sport(sentence):
                 self._drop((sentence.span), "sport")
@@ -100,7 +121,44 @@ class Coder:
             found.sort(key=lambda draft: draft.head)
             drafts.extend(found)
             self._so_far = drafts
+            if self.typer is not None:
+                left.extend(
+                    clause
+                    for clause in open_clauses(
+                        self.document, self.clauses, self.matcher, number, self._used, self.lexicon.words["idle"]
+                    )
+                    if not any(_same_pair(clause, draft) for draft in found)
+                )
+        if self.typer is not None and left:
+            drafts.extend(self._left_open(left, drafts, self.typer))
+            drafts.sort(key=lambda draft: (draft.sentence, draft.head))
         return self._merge(drafts)
+
+    def _left_open(self, left: list[OpenClause], drafts: list[Draft], typer: EventTyper) -> list[Draft]:
+        """What the typer makes of the clauses that no frame fits, where it is sure."""
+        out = []
+        for clause, judgement in judge(self.document, self.resolver, left, typer):
+            kind = judgement.best
+            if kind == "NONE" or judgement.types[kind] < (SURE if clause.recipients else ALONE):
+                continue
+            if not clause.recipients and kind not in WITHOUT_RECIPIENT:
+                continue
+            if any(d.sentence == clause.sentence and d.type == kind and _share_a_side(clause, d) for d in drafts):
+                continue  # it is the other act of the sentence that the typer saw
+            foresees = judgement.foresees if self.ontology.types[kind].foresees else None
+            status = self._judge(clause.head).status
+            actors, recipients = self._settled(kind, [clause.head], clause.actors, clause.recipients)
+            type_, status, foresees = self.settle(kind, status, foresees)
+            mode = judgement.modes.get(kind) if type_ == kind else None
+            reciprocal = self.ontology.types[kind].reciprocal and mode != "visit"
+            if type_ in ("CONSULT", "COOPERATE") and reciprocal:
+                actors, recipients = _all_sides(actors, recipients), []
+            words = self.tokens[clause.head].text
+            why = f'no frame fits "{words}"; the typer reads the sentence as {kind} with {judgement.types[kind]:.2f}'
+            out.append(Draft(type_, mode, status, foresees, actors, recipients, clause.head, {clause.head},
+                             clause.sentence, why, [clause.head], visit=mode == "visit",
+                             sure=judgement.types[kind]))  # fmt: skip
+        return out
 
     # ------------------------------------------------------------------ one predicate
 
@@ -146,7 +204,9 @@ class Coder:
             ]
         if frame.noun and actors and not recipients and self.tokens[match.head].lemma == "invitation":
             recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
-        actors = self._placed(frame.type, match, actors, recipients)
+        actors, recipients = self._settled(frame.type, [match.head, *sorted(match.trigger)], actors, recipients)
+        if not recipients and frame.type in ("ASSAULT", "COERCE"):
+            recipients = self._stricken(match, actors)
         problem = self._missing(frame, actors, recipients)
         if not problem and not actors and self.tokens[match.head].dep in ("acl", "relcl", "amod", "advcl"):
             problem = "no actor is told"  # "fighters held in prisons": by whom, and when, is not told
@@ -219,6 +279,8 @@ class Coder:
             recipients = recipients or first.actors
         elif first is not None:
             recipients = recipients or first.recipients or _others(first.actors, actors)
+        if not recipients and below is not None and act in ("promise", "refuse", "announce", "threaten"):
+            recipients = self._concerned(below, actors)  # "refused to let American soldiers pass"
         foreseen = None
         if first is not None:  # to stop an act is to foresee its end
             foreseen = _ENDED.get(first.type) if first.status == "negated" else first.foresees or first.type
@@ -254,6 +316,19 @@ class Coder:
         # An invitation is no visit, an agreement to come is one that is planned.
         draft.visit = first is not None and first.visit and kind == "AGREE" and act == "promise"
         return [draft]
+
+    def _concerned(self, below: int, actors: list[Side]) -> list[Side]:
+        """Whom the act under a verb concerns, where no frame says it: its object, else who stands behind it."""
+        countries = {side.referent.country for side in actors}
+        for head in [
+            *self.clauses.objects(below),
+            *self.clauses.behind(below, ("with", "to", "against", "on", "from")),
+        ]:
+            sides = self.matcher.sides(head, owner=True)
+            sides = [side for side in sides if _known([side]) and side.referent.country not in countries]
+            if sides:
+                return sides
+        return []
 
     def _under(self, below: int, sentence: int, actors: list[Side]) -> list[Draft]:
         """The events that a governed verb, and those joined to it, would report; they are no events of their own."""
@@ -477,27 +552,60 @@ class Coder:
                 return [Side(side.referent, noun) for side in draft.actors if side.referent.country not in countries]
         return []
 
-    def _placed(self, kind: str, match: Match, actors: list[Side], recipients: list[Side]) -> list[Side]:
-        """Who acts at home and is named without a country is of the place's country: "Students protested in Chad"."""
-        if kind not in AT_HOME or not actors or _known([*actors, *recipients]):
-            return actors
-        for i in match.trigger:
-            for head in self.clauses.behind(i, ("in", "across", "at", "outside", "near")):
-                found = self.resolver.phrase(head) or self.resolver.owners(head)
-                if len(found) == 1 and found[0].country and found[0].kind == "state":
-                    where = found[0]
-                    return [
-                        Side(
-                            replace(
-                                side.referent,
-                                country=where.country,
-                                why=f"{side.referent.why}; it happens in {where.name}",
-                            ),
-                            side.head,
-                        )
-                        for side in actors
-                    ]
-        return actors
+    def _settled(
+        self, kind: str, heads: Iterable[int], actors: list[Side], recipients: list[Side]
+    ) -> tuple[list[Side], list[Side]]:
+        """Sides named without a country get that of the place, else that of the state whose own people they are.
+
+        "Students protested in Chad", "police in Dakar detained marchers", "Kenyan police beat reporters". Soldiers and
+        rebels act abroad too: for them the place or the dateline has to tell it.
+        """
+        sides = [*actors, *recipients]
+        nameless = [side for side in sides if _nameless(side)]
+        if kind not in AT_HOME or not nameless:
+            return actors, recipients
+        country, why = self._where(heads)
+        known = {side.referent.country for side in sides if side.referent.country}
+        if country is None and len(known) == 1:
+            home = next(iter(known))
+            domestic = any(DOMESTIC & set(side.referent.sectors) for side in sides if side.referent.country)
+            if home and home not in ABROAD and (domestic or kind in ("PROTEST", "COERCE") or home == self._home):
+                country, why = home, "of the country of the other side, which acts at home"
+        if country is None and not known:
+            country, why = self._home, "of the country that the story is told from"
+        if country is None:
+            return actors, recipients
+
+        def settle(side: Side) -> Side:
+            if not _nameless(side):
+                return side
+            return Side(replace(side.referent, country=country, why=f"{side.referent.why}; {why}"), side.head)
+
+        return [settle(side) for side in actors], [settle(side) for side in recipients]
+
+    def _stricken(self, match: Match, actors: list[Side]) -> list[Side]:
+        """What is attacked or seized is of the country where it stands: "torched police stations in Bayda"."""
+        for thing in (self.clauses.objects(match.head) if not match.frame.noun else [])[:1]:
+            country, why = self._where([thing])
+            own = any(side.referent.country == country and side.referent.kind == "state" for side in actors)
+            if country is None or own or thing in self.matcher.times:
+                continue
+            words = self.resolver.words(*self.resolver.span(thing))
+            return [Side(Referent("body", None, words, country, (), None, None, False, f'"{words}": {why}'), thing)]
+        return []
+
+    def _where(self, heads: Iterable[int]) -> tuple[str | None, str]:
+        """The country of the place that hangs on the words of an act."""
+        place = self.places.place_of(heads)
+        if place is None or place.country is None:
+            return None, ""
+        return place.country, f"it happens in {place.name}"
+
+    @cached_property
+    def _home(self) -> str | None:
+        """The country of the dateline."""
+        place = self.places.dateline()
+        return place.country if place is not None else None
 
     def _only_named(self, i: int) -> str | None:
         """Why a noun names an act and does not tell it: it is wanted, feared or discussed, or it came to nothing."""
@@ -638,13 +746,14 @@ class Coder:
         day = draft.date.start if draft.date and draft.date.start else article.published
         claims = self.claims.of(draft.head)
         mode = draft.mode if draft.mode and (draft.type, draft.mode) in self.ontology.modes else None
-        cameo = self.ontology.cameo_for(draft.type, mode, (), draft.status, draft.foresees)
         tellings = [(draft.sentence, draft.trigger), *draft.tellings]
+        contexts = self._contexts(draft, mode)
+        cameo = self.ontology.cameo_for(draft.type, mode, contexts, draft.status, draft.foresees)
         return Event(
             id=ids[id(draft)],
             type=draft.type,
             mode=mode,
-            contexts=(),
+            contexts=contexts,
             cameo=cameo,
             score=self.ontology.score(draft.type, mode),
             goldstein=self.ontology.goldstein(cameo) if cameo else None,
@@ -666,6 +775,12 @@ class Coder:
             confidence=self._confidence(draft, bool(claims)),
             why=draft.why + ".",
         )
+
+    def _contexts(self, draft: Draft, mode: str | None) -> tuple[str, ...]:
+        """The contexts that the sentence of the first telling speaks of; of a long one, the words by the predicate."""
+        sentence = self.document.sentences[draft.sentence]
+        near = range(max(sentence.first, draft.head - NEAR), min(sentence.last, draft.head + NEAR + 1))
+        return contexts_of(self.tokens, near, draft.type, mode, self.contexts, self.ontology)
 
     def _participants(self, sides: Iterable[Side], day: str | None) -> tuple[Participant, ...]:
         return tuple(self.resolver.participant(side.referent, side.head, day) for side in sides)
@@ -738,6 +853,7 @@ class Coder:
         self.dropped.append(Dropped(span, reason))
 
 
+_NAMELESS = ("people", "body", "group", "role", "person")
 # What it is to stop doing a thing.
 _ENDED = {"ASSAULT": "RETREAT", "COERCE": "RETREAT", "MOBILIZE": "RETREAT", "SANCTION": "CONCEDE", "AID": "SANCTION",
           "COOPERATE": "SANCTION", "CONSULT": "SANCTION"}  # fmt: skip
@@ -747,8 +863,26 @@ _VOWS = frozenset({"vow", "swear", "promise", "pledge"})
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT"})
 
 
+def _nameless(side: Side) -> bool:
+    """People and bodies told by a common noun alone: "protesters", "the court"."""
+    return side.referent.country is None and side.referent.actor is None and side.referent.kind in _NAMELESS
+
+
 def _known(sides: list[Side]) -> bool:
     return any(side.referent.country or side.referent.actor for side in sides)
+
+
+def _same_pair(clause: OpenClause, draft: Draft) -> bool:
+    """Does a draft already tell what the clause's two sides have to do with each other?"""
+    told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
+    doing = any(side.referent.key in told for side in clause.actors)
+    return doing and (not clause.recipients or any(side.referent.key in told for side in clause.recipients))
+
+
+def _share_a_side(clause: OpenClause, draft: Draft) -> bool:
+    """Does one of the clause's sides stand in a draft?"""
+    told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
+    return any(side.referent.key in told for side in [*clause.actors, *clause.recipients])
 
 
 def _told(sides: list[Side]) -> list[Side]:

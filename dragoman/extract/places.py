@@ -16,12 +16,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dragoman.document import Document, Token
-from dragoman.extract.actors import Resolver
+from dragoman.document import Document, Entity, Token
+from dragoman.extract.actors import Resolver, Scene
 from dragoman.knowledge.places import PlaceRow, Places, fold
-from dragoman.model import Article, Place, Span
+from dragoman.model import Place, Span
 
 # Behind these an act takes place; behind the others a place may only be named.
+# A name is taken for its largest bearer where that is so many times larger than the next in another country.
+BY_FAR = 5
 _AT = frozenset(
     "in at near outside inside around across throughout within along off on over under above amid by beside".split()
 )
@@ -95,6 +97,7 @@ _SITE_WEIGHT = math.log(300_000)
 _AREA_WEIGHT = math.log(30_000_000)
 _KIND_WEIGHT = {"site": _SITE_WEIGHT, "area": _AREA_WEIGHT, "water": _AREA_WEIGHT, "continent": _AREA_WEIGHT}
 _NEAR_KM = 150.0
+_DEGREE_KM = 111.0  # a little less than a degree of latitude is long
 
 
 # A country and the code of a region of it, or None for the whole country.
@@ -440,10 +443,14 @@ class PlaceFinder:
             return True
         if self._preposition(name) is not None or self._object_of(name) is not None:
             return True
-        labels = {e.label for e in self.document.entities if e.first <= name.first and name.last <= e.last}
-        if not labels & {"GPE", "LOC", "FAC"}:
+        entity = self._entity_at.get(name.first)
+        if entity is None or name.last > entity.last or entity.label not in ("GPE", "LOC", "FAC"):
             return name.row is not None and name.row.geonameid is None
         return True
+
+    @cached_property
+    def _entity_at(self) -> dict[int, Entity]:
+        return {i: entity for entity in self.document.entities for i in range(entity.first, entity.last)}
 
     def _in_other_name(self, name: _Name) -> bool:
         if name.key in self.places.common_words and not name.within and not name.long_form:
@@ -644,6 +651,8 @@ class _Context:
              for (key, row), stated in self.anchors.items() if row.country and row.admin1_code}
         )  # fmt: skip
         self._possible = _possible_regions(names)
+        self._told_but: dict[str, Counter[str]] = {}
+        self._near_but: dict[str, list[tuple[PlaceRow, bool]]] = {}
 
     def weight(self, row: PlaceRow, name: _Name) -> float:
         """How likely a place is meant: in logarithms of inhabitants, so that 2.3 makes up for a tenth of them."""
@@ -666,10 +675,24 @@ class _Context:
         return value + self._nearness(row, own)
 
     def _without(self, own: str) -> Counter[str]:
-        out: Counter[str] = Counter()
-        for (country, key), count in self._told.items():
-            if key != own:
-                out[country] += count
+        """How often each country is told by other names than this one; the same for all places of the name."""
+        out = self._told_but.get(own)
+        if out is None:
+            out = self._told_but[own] = Counter()
+            for (country, key), count in self._told.items():
+                if key != own:
+                    out[country] += count
+        return out
+
+    def _points(self, own: str) -> list[tuple[PlaceRow, bool]]:
+        """The other places of the story that are points, and whether the words told where they lie."""
+        out = self._near_but.get(own)
+        if out is None:
+            anchors = [(other, stated) for (key, other), stated in self.anchors.items() if key != own]
+            if self.dateline is not None:
+                anchors.append((self.dateline, True))
+            out = [a for a in anchors if a[0].kind not in ("country", "region", "area", "water")]
+            self._near_but[own] = out
         return out
 
     def _in_region(self, row: PlaceRow, own: str) -> float:
@@ -683,13 +706,10 @@ class _Context:
 
     def _nearness(self, row: PlaceRow, own: str) -> float:
         """What the other places of the story add: the more of them lie near, the more, up to five."""
-        anchors = [(other, stated) for (key, other), stated in self.anchors.items() if key != own]
-        if self.dateline is not None:
-            anchors.append((self.dateline, True))
         value = 0.0
-        for other, stated in anchors:
-            if other.kind in ("country", "region", "area", "water"):
-                continue
+        for other, stated in self._points(own):
+            if row.lat is not None and other.lat is not None and abs(row.lat - other.lat) * _DEGREE_KM > _NEAR_KM:
+                continue  # too far by latitude alone
             far = kilometres(row, other)
             if far is not None and far < _NEAR_KM:
                 value += (2.0 if stated else 1.0) * (1 - far / _NEAR_KM)
@@ -732,11 +752,29 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 12742 * math.asin(min(math.sqrt(half), 1.0))
 
 
-def told_from(article: Article, places: Places) -> str | None:
-    """The country of the dateline, where its place is one without doubt: by far the largest of its name."""
+def told_from(document: Document, places: Places) -> Scene:
+    """Where a story is told from, as far as its places tell: the country of the dateline, and where its places lie."""
+    article = document.article
     name = article.dateline.place if article.dateline else None
-    rows = sorted(places.find(name), key=lambda row: -(row.population or 0)) if name else []
-    if not rows or rows[0].country is None:
+    where: dict[int, str] = {}
+    for entity in document.entities:
+        if entity.label in ("GPE", "LOC", "FAC"):
+            words = article.text[document.tokens[entity.first].start : document.tokens[entity.last - 1].end]
+            country = _surely(places.find(words.removeprefix("the ")))
+            if country is not None and words != name:
+                where[entity.last - 1] = country
+    rows = places.find(name) if name else ()
+    if name and not rows and "," in name:  # "TRIPOLI, Lebanon"
+        place, _, wider = (part.strip() for part in name.rpartition(","))
+        states = {row.country for row in places.find(wider) if row.kind == "country"}
+        rows = tuple(row for row in places.find(place) if row.country in states)
+    return Scene(_surely(rows), frozenset(row.country for row in rows if row.country), where)
+
+
+def _surely(rows: Sequence[PlaceRow]) -> str | None:
+    """The country of a name whose largest bearer is by far the largest."""
+    ranked = sorted(rows, key=lambda row: -(row.population or 0))
+    if not ranked or ranked[0].country is None:
         return None
-    others = [row.population or 0 for row in rows[1:] if row.country != rows[0].country]
-    return rows[0].country if not others or (rows[0].population or 0) > 5 * max(others) else None
+    others = [row.population or 0 for row in ranked[1:] if row.country != ranked[0].country]
+    return ranked[0].country if not others or (ranked[0].population or 0) > BY_FAR * max(others) else None

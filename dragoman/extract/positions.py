@@ -1,8 +1,8 @@
 """What a party wants or holds on an issue: positions, from words of stance and from what is said should be.
 
 A position needs a holder who is known, a stance in the article's words, and an issue. The issue is looked for in the
-stance itself, then in the topic that opens the sentence ("As for Yemen, …") or was opened before it; what has a stance
-and no issue is dropped.
+stance itself, then in the topic that opens the sentence ("As for Yemen, …") or was opened before it; a demand or a
+refusal may name its own ("a full apology"). What has a stance and no issue is dropped.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ LONGEST_QUOTE = 600
 LONGEST_TOPIC = 30
 # How many tokens from a word such as ceasefire its country may stand: "an end to the violence in northern Chad".
 NEAR = 4
+# How long a name of the article's own may be, in tokens.
+LONGEST_NAME = 9
 # How far into a stance its issue may stand where it must be named: what comes later is mentioned by the way.
 EARLY = 15
 LASTING = frozenset({"policy", "deal", "territory"})
@@ -45,6 +47,7 @@ _REFUSED: dict[Polarity, Polarity] = {
     "opposes": "supports",
     "rejects": "supports",
 }
+_OF_A_NAME = ("of", "with", "to", "on", "for", "against", "between", "among", "over", "from", "in", "into")
 _JUDGED = ("dobj", "ccomp", "oprd", "attr", "acomp")
 
 
@@ -229,7 +232,8 @@ class _Finder:
                 continue
             if stance.polarity == "supports" and match.governed is not None:
                 polarity = self._of_clause(match.governed) or polarity
-            if stance.needs == "territory":  # "does not recognise Kosovo": the verb is part of what is held
+            if stance.needs == "territory" or self.tokens[i].lemma in ("recognise", "recognize"):
+                # "does not recognise Kosovo": the verb is part of what is held
                 content = (self._first_of_verb(i), content[1])
             draft = _Draft(holders, polarity, stance.needs, content, i, number)
             if self._worded(draft, stance.words):
@@ -355,6 +359,8 @@ class _Finder:
         denied = self._judge(i).status == "negated"
         auxiliaries = {self.tokens[c].lower for c in self.clauses.children(i, "aux", "auxpass")}
         infinitive = any(self._infinitive(c) for c in self.clauses.children(i, "xcomp"))
+        if auxiliaries & self.lists["must"] and "have" in auxiliaries:
+            return None  # "should have known"
         if auxiliaries & self.lists["must"] or (token.lemma in ("need", "have") and infinitive):
             return "rejects" if denied else "urges"
         if token.lemma == "need" and (token.tag == "VBN" or self._wants(i)):
@@ -369,7 +375,7 @@ class _Finder:
             return "rejects" if denied else "supports"
         if token.lemma == "have" and any(self.tokens[c].lemma == "right" for c in self.clauses.children(i, "dobj")):
             return "rejects" if denied else "supports"
-        if token.lemma != "be":
+        if token.lemma not in ("be", "remain", "stay"):
             return None
         if any(self.tokens[c].dep == "neg" for n in self.clauses.children(i, "attr") for c in self.tokens[n].children):
             denied = True
@@ -655,7 +661,7 @@ class _Finder:
             countries = self._situated(topic)
             if countries and len(countries) < 3:
                 return Issue(None, " and ".join(countries))
-        return self._open(draft) if draft.needs != "want" else self._around(draft)
+        return (self._open(draft) or self._own_words(draft)) if draft.needs != "want" else self._around(draft)
 
     def _placed(
         self, found: list[FoundIssue], first: int, last: int, draft: _Draft, topic: _Topic | None
@@ -726,6 +732,101 @@ class _Finder:
                 if any(self.tokens[j].pos == "PROPN" or j in self.resolver.mentions.actors for j in range(first, last)):
                     return Issue(None, self.resolver.words(first, last))
         return self._around(draft)
+
+    def _own_words(self, draft: _Draft) -> Issue | None:
+        """An issue in the article's own words: what is demanded of somebody, refused or upheld, where it is told apart.
+
+        "demanded that Chad give Niger a full apology" → "full apology"; "opposes the deal" → what the deal was called.
+        """
+        if draft.needs not in ("any", "named"):
+            return None
+        verb = self.tokens[draft.predicate]
+        head = self._matter(draft)
+        if head is None or verb.lemma in self.lists["wishing"]:
+            return None
+        token = self.tokens[head]
+        said = self.tokens[draft.predicate].lemma in self.lexicon.words["say_verbs"]  # what must or must not be
+        if token.pos != "NOUN" or (token.lemma in self.lists["no_matter"] and not said) or self._people(head):
+            return None
+        for i in (head, *self._fuller(head)):
+            first, last = self._name_of(i)
+            if any(self._tells_apart(j, i) for j in range(first, last) if j != i):
+                name = " ".join(self.resolver.words(first, last).strip(_QUOTE_MARKS + ",").split())
+                opens = self.tokens[first].pos != "PROPN" and not self.tokens[first].text.isupper()
+                return Issue(None, name[:1].lower() + name[1:] if opens else name)
+        return None
+
+    def _matter(self, draft: _Draft) -> int | None:
+        """The noun that a stance is about: its head, or, of a clause, what is to be done to what, or to be done."""
+        inside = range(*draft.content)
+        head = next((i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i), None)
+        if head == draft.predicate and self._of_clause(head) is None:
+            return next(iter(self.clauses.objects(head)), None)
+        if head is None or self.tokens[head].pos not in ("VERB", "AUX"):
+            return head
+        if self.tokens[draft.predicate].lemma == "ask":
+            return None
+        called_on = self._called_on(draft, head)
+        subject = next((c for c in self.clauses.children(head, "nsubjpass", "nsubj") if c in inside), None)
+        told = subject is not None and self.tokens[subject].pos == "NOUN" and self._of_clause(head) is not None
+        if told and (self.clauses.passive(head) or not called_on):
+            return subject
+        if not called_on:
+            return None
+        below = [*self.clauses.objects(head), *self.clauses.behind(head, ("from", "on", "to", "in", "with"))]
+        return next((i for i in below if i in inside and self.tokens[i].pos == "NOUN"), None)
+
+    def _called_on(self, draft: _Draft, head: int) -> bool:
+        """Is it a party that is to do it: a country, a body, a person of note, "both sides"?"""
+        on = [*self.clauses.objects(draft.predicate), *self.clauses.behind(draft.predicate, ("on", "upon", "to"))]
+        for i in [*self.clauses.children(head, "nsubj"), *on]:
+            if self.tokens[i].lemma in self.lists["called_on"]:
+                return True
+            if any(side.referent.country or side.referent.actor for side in self.matcher.sides(i, owner=False)):
+                return True
+        return False
+
+    def _people(self, head: int) -> bool:
+        """Persons, and those of no party: to back them is no stance on an issue."""
+        token = self.tokens[head]
+        sort = self.resolver.actors.generic(token.lower) or self.resolver.actors.generic(token.lemma) or ()
+        return "CVL" in sort or any(r.kind in ("person", "role", "people") for r in self.resolver.phrase(head))
+
+    def _fuller(self, head: int) -> Iterator[int]:
+        """For "the deal": the same noun elsewhere in the article, first before it, the nearest first."""
+        token = self.tokens[head]
+        if not any(self.tokens[c].lower in ("the", "this", "that", "such") for c in self.clauses.children(head, "det")):
+            return
+        for i in range(head - 1, -1, -1):
+            if (
+                self.tokens[i].lemma == token.lemma
+                and self.tokens[i].pos == "NOUN"
+                and self.tokens[i].dep != "compound"
+            ):
+                yield i
+
+    def _name_of(self, head: int) -> tuple[int, int]:
+        """The words of a noun phrase without its article, up to where a clause or a comma follows."""
+        first, last = self.resolver.span(head)
+        for c in self.clauses.children(head, "prep"):
+            if c >= last - 1 and c > head and self.tokens[c].lower in _OF_A_NAME:
+                last = max(last, max(self._subtree(c)) + 1)
+        every = any(self.tokens[c].lower in ("any", "all", "every") for c in self.clauses.children(head, "det"))
+        which = [c for c in self.clauses.children(head, "relcl") if c > head] if every else []
+        if which:  # "any accord that leaves the border open"
+            return first + 1, min(max(self._subtree(which[0])) + 1, first + 1 + LONGEST_NAME)
+        while first < head and (
+            self.tokens[first].pos in ("DET", "PRON", "PUNCT")
+            or self.tokens[first].lower in ("its", "their", "'s", "more")
+        ):
+            first += 1
+        end = next((i for i in range(head + 1, last) if self.tokens[i].pos in ("PUNCT", "VERB", "AUX")), last)
+        return first, min(end, first + LONGEST_NAME)
+
+    def _tells_apart(self, i: int, head: int) -> bool:
+        """Does a word beside a noun say which: "full" of an apology, "Al-Qaeda" of ties?"""
+        token = self.tokens[i]
+        return token.pos in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and token.lower not in self.lists["plain"]
 
     def _around(self, draft: _Draft) -> Issue | None:
         """The one issue that the sentence names elsewhere: "In a statement on the war in Gaza, Egypt called for …"."""

@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.document import Document
-from dragoman.extract.quoted_text import PUNCTUATION, QuotedText
+from dragoman.extract.quoted_text import FINITE, PUNCTUATION, QuotedText
 from dragoman.extract.sayings import Saying, Sayings
 from dragoman.extract.settings import Settings
 from dragoman.knowledge.cues import CueKind, Cues, load_cues
 from dragoman.model import Quoted, Span
 
 _FAR = 40  # tokens between a quotation and the cue beside it
+_BETWEEN = 4  # tokens between two quotations that one sentence joins
+_LONGEST_NAME = 10  # tokens of a name that signs a quotation
+_MARKS = "“”\"'‘’«»`„ "
+_DASHES = frozenset({"―", "—", "–", "--", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,7 @@ class _Quotations:
         """Is the quotation a sentence before its cue: at a beginning, with a capital, with a comma at its end?"""
         start, end = self.page.quotes[q].span
         before = self.page.text[:start].rstrip(" ")[-1:]
-        marks = "“”\"'‘’«»`„ "
-        inner = self.page.text[start:end].strip(marks)
+        inner = self.page.text[start:end].strip(_MARKS)
         return before in '\n.:?!(”"' and inner[:1].isupper() and inner[-1:] in (",", "?", "!", "—", "…")
 
     def _give_quotes(self) -> None:
@@ -159,10 +162,14 @@ class _Quotations:
             if not tokens:
                 continue
             owner = self._owner(q)
+            if owner is None and q and last_quote == q - 1 and last is not None:
+                owner = self._joined(q, last)
             if not (quote.independent or quote.opens_paragraph):
                 if owner is not None:
                     last, last_quote, waiting = owner, q, []
                 continue
+            if owner is None and quote.opens_paragraph:
+                owner = self._signed(q)
             if owner is None and quote.independent:
                 owner = self._beside(q)
                 if owner is not None and not set(tokens) <= owner.content:
@@ -175,6 +182,8 @@ class _Quotations:
                 owner = self._continued(q, last, last_quote, runs_on=runs_on)
             if owner is None and quote.closed and self._alone(q):
                 owner = self._introduced(q)
+            if owner is None and quote.closed and quote.independent:
+                owner = self._goes_on(q)
             waiting = [*waiting, q] if owner is None and not quote.closed else []
             if owner is not None:
                 last = owner
@@ -303,6 +312,59 @@ class _Quotations:
             last.content.update(self.page.quoted[q])
             return last
         return None
+
+    def _signed(self, q: int) -> Saying | None:
+        """Whose name stands behind a dash after a quoted paragraph, or opens the next: "“No more.” — Ann Lee"."""
+        dash = self.page.quoted[q][-1]
+        if self.tokens[dash].text.strip(_MARKS) not in _DASHES:  # "”―" may be one token
+            dash += 1
+        if dash + 1 >= len(self.tokens) or self.tokens[dash].text.strip(_MARKS) not in _DASHES:
+            return None
+        block = self.page.block(dash)
+        name = [t for t in range(dash + 1, min(dash + _LONGEST_NAME, len(self.tokens))) if self.page.block(t) == block]
+        rest = name[-1] + 1 < len(self.tokens) and self.page.block(name[-1] + 1) == block if name else True
+        if rest or self.tokens[name[0]].pos != "PROPN" or any(self.tokens[t].pos in ("VERB", "AUX") for t in name):
+            return None
+        other = next((t for t in name if self.tokens[t].pos != "PROPN"), name[-1] + 1)
+        head = other - 1  # the surname, before "of Oslo" or a comma
+        saying = Saying("speech", "quote", [dash], dash, head, set(self.page.quoted[q]) - {dash})
+        self.sayings.found.append(saying)
+        return saying
+
+    def _joined(self, q: int, last: Saying) -> Saying | None:
+        """Who goes on in the same sentence behind "and" or "but": "said the vote was “a shame” but “nobody cares”"."""
+        first = self.page.quoted[q][0]
+        between = range(self.page.quoted[q - 1][-1] + 1, first)
+        same = self.page.sentence_of[first] == self.page.sentence_of[last.cue_head]
+        words = [self.tokens[t] for t in between]
+        if not same or not 0 < len(words) <= _BETWEEN or last.complement not in ("that", "to do", "object to do"):
+            return None
+        if not any(word.pos == "CCONJ" for word in words[:2]) or any(word.tag in FINITE for word in words):
+            return None
+        if last.cue_head > first or self.quote_of[last.cue_head] is not None:
+            return None
+        last.content.update(t for t in (*between, *self.page.quoted[q]))
+        return last
+
+    def _goes_on(self, q: int) -> Saying | None:
+        """Who was told of in the sentence before a quoted sentence: "The pact is dead, Ann Lee said. “We will …”"."""
+        first, last = self.page.quoted[q][0], self.page.quoted[q][-1]
+        if first == 0 or self.page.block(first - 1) != self.page.quotes[q].block or self.tokens[first - 1].text != ".":
+            return None
+        own = self.page.document.sentences[self.page.sentence_of[first]]
+        whole = own.first >= first - 1 and self.page.sentence_of[last] != self.page.sentence_of[first - 1]
+        inner = self.page.text[slice(*self.page.quotes[q].span)].strip(_MARKS)
+        if not whole or inner[-1:] not in (".", "!", "?"):
+            return None
+        before = self.page.sentence_of[first - 1]
+        told = [d for d in self.sayings.found if self.page.sentence_of[d.cue_head] == before and d.speaker is not None]
+        told = [
+            d for d in told if d.kind == "speech" and self.quote_of[d.cue_head] is None and not self._inside(d, told)
+        ]
+        return self._uncued(q, told[0].speaker) if len(told) == 1 else None
+
+    def _inside(self, saying: Saying, others: Sequence[Saying]) -> bool:
+        return any(saying.cue_head in other.content for other in others if other is not saying)
 
     def _alone(self, q: int) -> bool:
         """Is the quotation a paragraph by itself?"""

@@ -43,6 +43,7 @@ class Sayings:
         self.complements = Complements(page, cues)
         self.speakers = Speakers(page, cues)
         self.found: list[Saying] = []
+        self._goes_on_from: dict[int, int] = {}  # "…, adding that …": the cue whose speaker goes on
         self._light: set[int] = set()  # verbs that only carry a noun of speech
 
     def find(self) -> list[Saying]:
@@ -63,6 +64,8 @@ class Sayings:
     def _verb(self, i: int) -> None:
         token = self.tokens[i]
         entries = self.cues.verb(token.lemma)
+        if token.lemma == "make" and self._made_plain(i):
+            return
         if not entries or i in self._light or token.dep == "amod":
             return
         if self.complements.saying(i) is not None and self.clauses.passive(i):
@@ -83,6 +86,18 @@ class Sayings:
         strayed = self.complements.strayed(i) if taking else set()
         if strayed:
             self._add(taking[0], "that", i, strayed, particle)
+
+    def _made_plain(self, i: int) -> bool:
+        """``made plain that``, ``made it clear that``: the adjective and the clause behind it."""
+        for at in range(i + 1, min(i + 3, len(self.tokens) - 1)):
+            that = self.tokens[at + 1]
+            if self.tokens[at].lower in self.cues.words["plain"] and that.lower == "that" and that.dep == "mark":
+                content = {t for t in self.page.tree(that.head) if t > at}
+                speaker = self.speakers.of_verb(i)
+                if speaker is not None:
+                    self.found.append(Saying("speech", "that", [i, at], i, speaker, content))
+                    return True
+        return False
 
     def _rank(self, take: str) -> int:
         if take.startswith("object "):
@@ -155,7 +170,7 @@ class Sayings:
         cue = [i] if particle is None or particle - i > 2 else [i, particle]
         speaker: int | None = None
         if not (take == "raised" or (take == "object to do" and self.clauses.passive(i))):
-            speaker = self.speakers.of_verb(i)
+            speaker = self.speakers.of_verb(self._goes_on_from.get(i, i))
             if speaker is None and take == "that" and self.tokens[i].tag in FINITE and not self.clauses.passive(i):
                 speaker = self.speakers.nearest(i)
         elif take == "object to do":
@@ -177,6 +192,7 @@ class Sayings:
             content.discard(max(content))
         if take == "that":
             self._cut_comment(content)
+            self._cut_saying(i, content)
         noun = self._carried(i, content)
         if noun is not None:
             cue = [i, noun]
@@ -192,6 +208,18 @@ class Sayings:
                 continue
             if any("that" in entry.takes for entry in self.cues.nouns.get(after.lemma, ())):
                 content.difference_update({x for x in content if x >= t})
+                return
+
+    def _cut_saying(self, i: int, content: set[int]) -> None:
+        """Drop what is a saying of its own behind a comma: "told them he would go, adding that it was late"."""
+        for t in sorted(content):
+            token = self.tokens[t]
+            if t <= i or token.tag != "VBG" or token.dep != "advcl" or self.tokens[t - 1].text != ",":
+                continue
+            says = any(e.kind == "speech" and "that" in e.takes for e in self.cues.verb(token.lemma))
+            if says and self.quote_of[t] is None and self.complements.of_verb(t, "that"):
+                self._goes_on_from[t] = i
+                content.difference_update({x for x in content if x >= t - 1 and x in self.page.tree(t) | {t - 1}})
                 return
 
     def _carried(self, i: int, content: set[int]) -> int | None:

@@ -32,7 +32,14 @@ class Speakers:
             subject = behind[0] if behind and min(self.page.tree(behind[0])) == i + 1 else None
         if subject is not None and self.tokens[i].dep == "acl":
             subject = self._author(subject)
+        if subject is not None and self._used_to_say(i, subject):
+            subject = self.clauses.subject(self.tokens[i].head)
         return subject
+
+    def _used_to_say(self, i: int, subject: int) -> bool:
+        """ "used his speech to describe …": who speaks is the subject of the verb above, not the speech."""
+        token = self.tokens[subject]
+        return token.dep == "dobj" and token.head == self.tokens[i].head and token.lemma in self.cues.words["occasions"]
 
     def of_noun(self, i: int, content: set[int]) -> tuple[int | None, int | None]:
         """Whose word a noun is, and the light verb that carries it, if one does."""
@@ -113,6 +120,8 @@ class Speakers:
                 if not 0 <= at < len(self.tokens) or self.quote_of[at] is not None or self.tokens[at].pos == "PUNCT":
                     break
                 token = self.tokens[at]
+                if token.lemma in self.cues.words["audiences"] and step > 0:
+                    break  # "told reporters": who is told
                 if token.pos in ("NOUN", "PROPN", "PRON") and (
                     token.dep not in ("compound", "amod", "nmod", "poss") or (step < 0 and token.head == cue)
                 ):  # fmt: skip

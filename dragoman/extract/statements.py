@@ -1,27 +1,35 @@
 """From attributions to the record: statements of somebody known, and on whose word an event stands.
 
 An attribution becomes a statement where its speaker is somebody and its content says something: "condemned the
-attack" is an act and told as an event. For claims less is asked: what nameless officials tell is not the outlet's word.
+attack" is an act and told as an event, while "condemned “an attack on us all”" gives the speaker's words, and "called
+on both sides to disarm" what was said to them. For claims less is asked: what nameless officials tell is not the
+outlet's word.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.document import Document
 from dragoman.extract.actors import Resolver
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.coreference import Referent
 from dragoman.extract.quotations import Attribution
+from dragoman.extract.quoted_text import QuotedText
 from dragoman.extract.timing import Timing
+from dragoman.knowledge.cues import load_cues
 from dragoman.model import Claim, Content, Cue, Date, Evidence, Participant, Span, Statement, content_id
 
 LONGEST_QUOTE = 600
 _SAID = frozenset({"that", "quote", "as it"})  # complements whose content is a statement
 _CLAIMED = _SAID | {"as saying", "object of"}  # complements whose content stands on the speaker's word
 _ASKING = frozenset({"ask", "inquire", "wonder", "question", "query"})  # whether something is so, they do not say
+_CALLING = frozenset({"object to do", "to do", "on", "upon"})  # complements under which a call names what is to be done
+_NAMING = frozenset({"small", "object as"})
 _SHORTEST = 4  # words of a quotation that has no verb
+_TELLING = 2  # quoted words that tell how somebody put it
 _Side = tuple[Referent, int]
 
 
@@ -75,7 +83,11 @@ class _Speakers:
         self.resolver = resolver
         self.clauses = Clauses(document.tokens)
         self.timing = Timing(document, self.clauses)
-        self.sides = [self._sides(found.speaker_head) for found in attributions]
+        self.words = load_cues().words
+        self.quote_of = QuotedText(document).quote_of
+        self.sides: list[list[_Side]] = []
+        for n, found in enumerate(attributions):
+            self.sides.append(self._sides(found.speaker_head) or self._same_speaker(n))
         self._statements: dict[int, Statement | None] = {}
         self._around: dict[int, list[int]] = {}
         for n, found in enumerate(attributions):
@@ -102,14 +114,58 @@ class _Speakers:
         for h in self.resolver.conjuncts(head):
             for referent in self.resolver.phrase(h):
                 if referent.actor or referent.country or referent.name:
-                    sides.setdefault(referent.key, (referent, h))
+                    sides.setdefault(referent.key, (self._placed(referent, h), h))
         if not sides:
             owners = [*self.clauses.children(head, "poss"), *self.clauses.behind(head, ("by", "from", "of"))]
-            for owner in owners:
+            for owner in (h for o in owners for h in self._listed(o)):
                 for referent in self.resolver.phrase(owner):
                     if referent.actor or referent.country:
                         sides.setdefault(referent.key, (referent, owner))
         return list(sides.values())
+
+    def _same_speaker(self, n: int) -> list[_Side]:
+        """Who spoke last, for a "he said" right after it whose "he" nobody else can be."""
+        head = self.attributions[n].speaker_head
+        if head is None or self.tokens[head].lower not in ("he", "she", "it") or self.resolver.phrase(head):
+            return []
+        here = self.document.sentences[self.attributions[n].sentence]
+        kinds = ("state", "body", "org", "group") if self.tokens[head].lower == "it" else ("person", "role")
+        for m in range(n - 1, -1, -1):
+            before = self.document.sentences[self.attributions[m].sentence]
+            if here.paragraph - before.paragraph > 1:
+                return []
+            if len(self.sides[m]) == 1 and self.sides[m][0][0].kind in kinds and before.first < here.first:
+                return [(self.sides[m][0][0], head)]
+        return []
+
+    def _placed(self, referent: Referent, head: int) -> Referent:
+        """A person whom no registry knows has the country of the words behind the name: "a fellow at a Chinese …"."""
+        if referent.kind != "person" or referent.actor or referent.country:
+            return referent
+        countries = set()
+        for c in self.clauses.children(head, "appos"):
+            first, last = self.resolver.span(c)
+            words = {*range(first, last), *self.clauses.behind(c, ("of", "at", "in", "for", "from"))}
+            for i in sorted(words):
+                near = [
+                    *self.resolver.modifier(i),
+                    *(r for j in self.tokens[i].children for r in self.resolver.modifier(j)),
+                ]
+                countries |= {r.country for r in near if r.country}
+        if len(countries) != 1:
+            return referent
+        return replace(
+            referent, country=countries.pop(), why=f"{referent.why}; what stands behind the name tells the country"
+        )
+
+    def _listed(self, head: int) -> list[int]:
+        """The heads of a list, also where the parser takes one name for the apposition of another: "by X, Y and Z"."""
+        out = list(self.resolver.conjuncts(head))
+        for h in list(out):
+            if self.tokens[h].pos == "PROPN":
+                for c in self.clauses.children(h, "appos"):
+                    out.extend(x for x in self.resolver.conjuncts(c) if self.tokens[x].pos == "PROPN" and x not in out)
+        return out
 
     def participants(self, n: int, day: str | None) -> tuple[Participant, ...]:
         return tuple(self.resolver.participant(referent, head, day) for referent, head in self.sides[n])
@@ -143,9 +199,62 @@ class _Speakers:
         """The statement that an attribution is, or None."""
         if n not in self._statements:
             found = self.attributions[n]
-            says = found.cue is not None and found.complement in _SAID and self.sides[n] and self._says_something(found)
+            says = found.cue is not None and (self.sides[n] or self._nameless(found)) and self._is_statement(found)
             self._statements[n] = self._write(n) if says and not self.repeats_parent(n) else None
         return self._statements[n]
+
+    def _is_statement(self, found: Attribution) -> bool:
+        """Does it tell what somebody said: a clause, a quotation, a call on somebody, a name given, a warning?"""
+        if found.complement in _SAID:
+            return self._says_something(found) and not (found.quoted == "indirect" and self._planned(found))
+        if found.cue_head is None or self._open(found.cue_head):
+            return False
+        if found.kind in ("speech", "stance") and self._words_given(found):
+            return True
+        cue, inside = self.tokens[found.cue_head], self._covered(found)
+        if found.complement in _CALLING:
+            called = cue.lemma in self.words["calling"]
+            return called and any(self.tokens[t].tag in ("TO", "VB") for t in inside)
+        if found.complement in _NAMING:
+            return cue.lemma in self.words["naming"] and any(self.tokens[t].pos in ("NOUN", "ADJ") for t in inside)
+        if found.complement == "object":
+            return cue.lemma in self.words["stressing"] and any(self.tokens[t].pos == "NOUN" for t in inside)
+        return cue.lemma == "warn" and found.complement in ("of", "against", "about", "object of", "object against")
+
+    def _nameless(self, found: Attribution) -> bool:
+        """Are they the very words of one person without a name: "“We ran,” said a local official"?"""
+        if found.quoted != "direct" or found.complement not in ("that", "quote") or found.speaker_head is None:
+            return False
+        head = self.tokens[found.speaker_head]
+        return head.tag == "NN" and (
+            head.i in self.resolver.mentions.titles or self.resolver.actors.generic(head.lemma) is not None
+        )
+
+    def _planned(self, found: Attribution) -> bool:
+        """ "will admit 99,000 tonnes", "is to announce that …": nothing was said yet."""
+        judged = self.document.assertions.get(found.cue_head) if found.cue_head is not None else None
+        return judged is not None and judged.status == "planned"
+
+    def _open(self, cue: int) -> bool:
+        """Is the cue itself no fact: "may call on …", "refused to call it …"?"""
+        judged = self.document.assertions.get(cue)
+        if judged is None:
+            return False
+        token, above = self.tokens[cue], self.tokens[self.tokens[cue].head]
+        if judged.infinitive:
+            return not (token.dep == "xcomp" and above.lemma in self.words["using"])
+        return judged.status not in ("occurred", "ongoing")
+
+    def _words_given(self, found: Attribution) -> bool:
+        """Are some of the speaker's own words there, between marks: "hailed “a victory of reason”"?"""
+        if found.quoted == "indirect":
+            return False
+        inside = self._covered(found)
+        around = self.quote_of[found.cue_head] if found.cue_head is not None else None
+        if around is not None:
+            return False  # the cue itself is quoted: its speaker's words are not told apart
+        quoted = [t for t in inside if self.quote_of[t] is not None and self.tokens[t].pos not in ("PUNCT", "SYM")]
+        return len(quoted) >= _TELLING and any(self.tokens[t].pos not in ("PROPN", "DET") for t in quoted)
 
     def _says_something(self, found: Attribution) -> bool:
         if found.quoted == "indirect" and found.cue_head is not None and self.tokens[found.cue_head].lemma in _ASKING:
@@ -164,7 +273,7 @@ class _Speakers:
         day = date.start if date and date.start else article.published
         return Statement(
             id=content_id(article.id, "statement", cue, found.content),
-            speaker=self.participants(n, day),
+            speaker=self.participants(n, day) or self.named_or_not(n),
             addressee=self._addressee(found, day),
             outlet=self._outlet(n),
             occasion=self._plain(found.occasion),
@@ -265,11 +374,11 @@ class _Speakers:
 def speakers_of(document: Document, attributions: tuple[Attribution, ...]) -> dict[int, int]:
     """Who says the words of a direct quotation: token to the head of the innermost speaker, for "I" and "we"."""
     out: dict[int, int] = {}
+    starts = [token.start for token in document.tokens]
     for attribution in attributions:
         if attribution.speaker_head is None or attribution.quoted == "indirect":
             continue
         for start, end in attribution.content:
-            for token in document.tokens:
-                if start <= token.start < end:
-                    out[token.i] = attribution.speaker_head
+            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+                out[i] = attribution.speaker_head
     return out

@@ -83,6 +83,7 @@ class Timing:
             if not time.attributive or i == head or (time.date and time.date.precision in ("day", "week"))
         ]
         own.extend(self._beside(head, sentence, timed_by))
+        own = [time for time in own if not self._too_late(time.date, status)]
         for time in own:
             if time.bound in (None, "since") and time.date is not None:
                 if time.bound == "since" and status != "ongoing":
@@ -97,7 +98,7 @@ class Timing:
         if status in ("hypothetical", "ongoing") or self._background(head):
             return None
         only = self._only_time(head, sentence)
-        if only is not None:
+        if only is not None and not self._too_late(only, status):
             return only
         paragraph = self.document.sentences[sentence].paragraph
         told = self._told.get(paragraph) or self._story
@@ -108,6 +109,14 @@ class Timing:
             return None
         precision = {4: "year", 7: "month"}.get(len(published), "day")
         return Date(published, published, precision, None, None, "publication")  # type: ignore[arg-type]
+
+    def _too_late(self, told: Date | None, status: Status) -> bool:
+        """What has happened was not after the day of the article: "agreed to leave within a week" was agreed before."""
+        published = self.document.article.published
+        if status != "occurred" or told is None or published is None:
+            return False
+        last = told.end or told.start
+        return told.start is not None and last is not None and last[:10] > published and len(last) == len(published)
 
     def _only_time(self, head: int, sentence: int) -> Date | None:
         """The one time that the sentence tells, unless it is that of the speech above the act."""
@@ -186,7 +195,9 @@ class Timing:
             return True
         if token.pos not in ("VERB", "AUX", "ADJ"):
             return self._noun_in_background(head)
-        if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBN", "VBG", "VB")):
+        # "…, a move Tehran described as …" is said of the act at hand, on its day
+        summed_up = token.dep == "relcl" and self.tokens[token.head].dep == "appos"
+        if (token.dep == "relcl" and not summed_up) or (token.dep == "acl" and token.tag in ("VBN", "VBG", "VB")):
             return True
         # "a day after Prague expelled …"
         marks = [self.tokens[c].lower for c in token.children if self.tokens[c].dep in ("mark", "advmod")]

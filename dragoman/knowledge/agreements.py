@@ -175,6 +175,7 @@ class LedgerCues:
     """All cues of the ledger, by lemma, and its word lists."""
 
     kinds: Mapping[str, str]  # the noun → the kind that it names
+    signable: Mapping[str, str]  # the same, of nouns that name an agreement only where sides sign it
     verbs: Mapping[str, tuple[LifeCue, ...]]
     nouns: Mapping[str, tuple[LifeCue, ...]]
     cues: tuple[LifeCue, ...]
@@ -188,6 +189,7 @@ def load_ledger_cues() -> LedgerCues:
     data = load_yaml(DATA / "ledger.yaml")
     try:
         kinds = {noun: kind for kind, nouns in data["kinds"].items() for noun in nouns}
+        signable = {noun: kind for kind, nouns in data["signable"].items() for noun in nouns}
         cues = tuple(_cue(entry) for entry in data["life"])
         words = {name: frozenset(entry["words"]) for name, entry in data["words"].items()}
         examples = {name: entry["example"] for name, entry in data["words"].items()}
@@ -201,7 +203,9 @@ def load_ledger_cues() -> LedgerCues:
         table = nouns if cue.noun else verbs
         for head in sorted(cue.heads):
             table[head] = (*table.get(head, ()), cue)
-    return LedgerCues(kinds, verbs, nouns, cues, words, examples)
+    if not set(signable.values()) <= set(KINDS) or signable.keys() & kinds.keys():
+        raise KnowledgeError("ledger.yaml: signable nouns name kinds of the record, and are no nouns of kinds")
+    return LedgerCues(kinds, signable, verbs, nouns, cues, words, examples)
 
 
 def _cue(entry: dict[str, Any]) -> LifeCue:

@@ -26,6 +26,11 @@ WORD_LISTS = (
     "outlet_names",
     "platforms",
     "audiences",
+    "calling",
+    "naming",
+    "plain",
+    "stressing",
+    "using",
 )
 
 

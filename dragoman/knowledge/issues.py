@@ -239,8 +239,9 @@ class Stances:
 
 
 WORD_LISTS = (
-    "conflict", "want", "open_names", "owning", "voicing", "withdrawing", "keeping", "refusing", "disowning",
-    "raising", "positions", "must", "solutions", "needed", "refused", "refusable", "subjunctive", "matters", "we",
+    "conflict", "want", "open_names", "owning", "voicing", "withdrawing", "keeping", "refusing", "disowning", "raising",
+    "called_on", "no_matter", "plain", "wishing",
+    "positions", "must", "solutions", "needed", "refused", "refusable", "subjunctive", "matters", "we",
 )  # fmt: skip
 
 

@@ -462,6 +462,99 @@ ROWS: list[tuple[str, str, list[dict[str, Any]]]] = [
         "North Korea withdrew from the Nuclear Non-Proliferation Treaty in 2003.",
         [{"registry": "agreement:npt", "parties": {"PRK"}}],
     ),
+    # ── which agreement, and since when
+    (
+        "the year behind its name is no day of what is told of it",
+        "The Indus Waters Treaty of 1960 was suspended by India.",
+        [{"registry": "agreement:indus-waters-treaty", "signed": "1960", "life": {"agreed", "suspended"}}],
+    ),
+    (
+        "binds",
+        "The border treaty between Chad and Niger binds both sides to keep the peace.",
+        [{"parties": {"TCD", "NER"}, "life": {"in_force"}}],
+    ),
+    (
+        "an old one is not the one just made",
+        "Chad and Niger have reached an agreement on trade. They agreed to implement the Border Agreement, signed on "
+        "April 17, 2001.",
+        [{"name": "agreement", "signed": None}, {"name": "Border Agreement", "signed": "2001-04-17"}],
+    ),
+    (
+        "two in a list are two, each with its day",
+        "Chad and Niger agreed to implement the Border Cooperation Agreement, signed on April 17, 2001, and the General "
+        "Agreement for Cooperation in Trade, signed on May 27, 1998.",
+        [
+            {"name": "Border Cooperation Agreement", "signed": "2001-04-17"},
+            {"name": "General Agreement for Cooperation", "signed": "1998-05-27"},
+        ],
+    ),
+    (
+        "it is what the sentence before was about",
+        "Chad and Niger signed a treaty on Monday. The treaty is the first to be concluded under the Lagos Declaration "
+        "of Support for Chad, adopted on July 12, 2021. It will be in force for ten years.",
+        [{"name": "treaty", "term": 10.0, "expires": "2032-01-17"}],
+    ),
+    (
+        "agreed to observe, with effect from",
+        "Chad and Niger agreed on Tuesday to observe a ceasefire with effect from midnight tonight.",
+        [{"signed": "2022-01-18", "force": "2022-01-20", "life": {"agreed", "in_force"}}],
+    ),
+    (
+        "the hour of the day",
+        "The ceasefire between Israel and Lebanon takes effect at 4 a.m., the army said.",
+        [{"force": "2022-01-20"}],
+    ),
+    (
+        "a time and what happened then",
+        "It was quiet in February 1999, when Chad received the president of Niger and signed the Lagos Declaration "
+        "with Niger.",
+        [{"name": "Lagos Declaration", "signed": "1999-02"}],
+    ),
+    (
+        "what must come first has not come",
+        "Chad and Niger initialled a convention on Monday. It enters into force thirty days after both parliaments have "
+        "approved it and it runs for fifteen years.",
+        [{"term": 15.0, "life": {"initialled", "in_force"}}],
+    ),
+    (
+        "who acts under it, as told in the next sentence",
+        "Russia and Iran brokered the declaration signed in Lagos on 17 May 2021. Under that declaration, Chad is to "
+        "send grain to Niger.",
+        [{"parties": {"TCD"}, "signed": "2021-05-17"}],
+    ),
+    (
+        "under which they pledged",
+        "In June 2021, the neighbours signed a memorandum in Lagos, under which Chad and Niger pledged to open the "
+        "border.",
+        [{"kind": "memorandum", "parties": {"TCD", "NER"}, "signed": "2021-06"}],
+    ),
+    (
+        "its preparations for signing",
+        "The government of Chad decided to halt its preparations for signing the Water Agreement with Niger.",
+        [{"name": "Water Agreement", "parties": {"TCD", "NER"}, "life": {"negotiating"}}],
+    ),
+    (
+        "the end of the negotiations is the agreement, and a president signs for his organisation",
+        "European Commission president Ursula von der Leyen and the president of Chad announced on Tuesday the "
+        "conclusion of negotiations on a trade agreement.",
+        [{"parties": {"EUR", "TCD"}, "signed": "2022-01-18", "life": {"agreed"}}],
+    ),
+    (
+        "a plan that two sides sign",
+        "Chad and Niger signed a 25-year cooperation plan on Tuesday.",
+        [{"kind": "agreement", "parties": {"TCD", "NER"}, "signed": "2022-01-18", "term": 25.0}],
+    ),
+    (
+        "a statement signed by two",
+        "The presidents of Chad and Niger signed a joint statement on a truce on Tuesday.",
+        [{"kind": "communique", "parties": {"TCD", "NER"}, "signed": "2022-01-18"}],
+    ),
+    ("a plan that one signs", "The president of Chad signed a plan for the railways on Tuesday.", []),
+    (
+        "forces that leave over 60 days are no term",
+        "Chad and Niger agreed on a ceasefire on Monday. Forces of Chad will withdraw over 60 days.",
+        [{"term": None, "expires": None}],
+    ),
 ]
 
 

@@ -241,6 +241,101 @@ ROWS: list[tuple[str, str, list[dict[str, Any]]]] = [
         "The United States committed in February 2020 to withdrawing all its forces from Afghanistan within 14 months.",
         [{"by": {"USA"}, "due": None}],
     ),
+    # ── what binds by its words
+    (
+        "is to",
+        "Chad is to divert 30 million francs from arms to schools.",
+        [{"by": {"TCD"}, "action": "divert 30 million francs from arms to schools", "status": "expected"}],
+    ),
+    ("is to attend", "The president of Chad is to attend a ceremony.", []),
+    (
+        "shall not",
+        "Chad shall not levy duties on goods from Niger.",
+        [{"by": {"TCD"}, "action": "not levy duties on goods from Niger"}],
+    ),
+    (
+        "not to",
+        "Chad pledged not to arm the rebels.",
+        [{"by": {"TCD"}, "action": "not to arm the rebels", "status": "pledged"}],
+    ),
+    (
+        "not to allow",
+        "Niger undertakes not to allow rebels to use its soil.",
+        [{"by": {"NER"}, "action": "not to allow rebels to use its soil"}],
+    ),
+    (
+        "a term of the agreement just told of",
+        "Chad and Niger signed a border treaty on Monday. Chad will keep its police in the zone for two years.",
+        [{"by": {"TCD"}, "action": "keep its police in the zone for two years", "over": (None, None)}],
+    ),
+    ("no term of any agreement", "Chad will keep its police in the zone.", []),
+    (
+        "over so many days",
+        "Chad and Niger signed a border treaty on Monday. Under the treaty, Chad will withdraw its troops over 60 days.",
+        [{"by": {"TCD"}, "over": (None, None), "under": True}],
+    ),
+    (
+        "without a doer the parties answer for it",
+        "Chad and Niger signed a border treaty on Monday. All prisoners shall be released within 30 days.",
+        [{"by": {"TCD", "NER"}, "action": "All prisoners shall be released within 30 days", "due": "2022-02-19"}],
+    ),
+    (
+        "what will or will not be done is nobody's duty",
+        "Chad and Niger signed a border treaty on Monday. No troops will be deployed at the border.",
+        [],
+    ),
+    (
+        "the parties by that name",
+        "Chad and Niger signed a border treaty on Monday. The parties will consult within 24 hours of any attack.",
+        [{"by": {"TCD", "NER"}, "due": "2022-01-21"}],
+    ),
+    (
+        "vague, but in a treaty",
+        "Chad and Niger signed a border treaty on Monday. Niger commits itself to help Chad.",
+        [{"by": {"NER"}, "action": "help Chad"}],
+    ),
+    (
+        "when it is to be signed",
+        "Chad and Niger initialled a border treaty on Monday. The treaty is to be signed in May.",
+        [{"by": {"TCD", "NER"}, "due": "2022-05", "kind": "implementation"}],
+    ),
+    (
+        "what an agreement includes",
+        "Chad and Niger reached an agreement on Monday that includes the reopening of the border within two months.",
+        [{"by": {"TCD", "NER"}, "action": "the reopening of the border", "due": "2022-03", "under": True}],
+    ),
+    (
+        "a truce to be observed",
+        "Chad and Niger agreed to observe a ceasefire along the border.",
+        [{"by": {"TCD", "NER"}, "action": "observe a ceasefire along the border", "under": True}],
+    ),
+    (
+        "a body asks its own officer",
+        "The UN Security Council requested the Secretary-General to submit a report within 90 days.",
+        [{"by": {"UNO"}, "from": {"UNO"}, "status": "tasked", "due": "2022-04-20"}],
+    ),
+    ("… and of others it is a wish", "Chad asked Niger to withdraw its troops within 90 days.", []),
+    (
+        "ready to",
+        "Chad is ready to reopen the border with Niger.",
+        [{"by": {"TCD"}, "action": "reopen the border with Niger", "status": "pledged"}],
+    ),
+    ("ready to talk", "Chad is ready to talk.", []),
+    (
+        "an invitation accepted",
+        "Chad accepted an invitation to visit Niger.",
+        [{"by": {"TCD"}, "action": "visit Niger", "status": "pledged"}],
+    ),
+    (
+        "announced by who will do it",
+        "The president of Chad announced that the border will be reopened.",
+        [{"by": {"TCD"}, "action": "the border will be reopened", "status": "pledged"}],
+    ),
+    (
+        "a semicolon parts two sentences",
+        "Libya and Egypt are to meet; Chad will deliver 300 tonnes of grain to Niger.",
+        [{"by": {"TCD"}, "to": {"NER"}}],
+    ),
 ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 
 import pytest
 
@@ -373,6 +372,54 @@ HELD = [
         ["JPN urges korean-abductions: the resumption of talks on the abduction issue"],
         "a crisis between two states",
     ),
+    (
+        "Brazil demanded that Chad give Niger a full apology.",
+        ["BRA urges ~full apology: Chad give Niger a full apology"],
+        "a demand names its own issue",
+    ),
+    (
+        "Egypt called on Chad to cut its ties with the rebels.",
+        ["EGY urges ~ties with the rebels: to cut its ties with the rebels"],
+        "what somebody is called on to do",
+    ),
+    (
+        "Russia warned against pressure on Chad from outside.",
+        ["RUS opposes ~pressure on Chad from outside: pressure on Chad from outside"],
+        "warned against",
+    ),
+    (
+        "Chad and Niger concluded a water deal with Egypt. Sudan opposes the deal.",
+        ["SDN opposes ~water deal with Egypt: the deal"],
+        "the deal told of before",
+    ),
+    (
+        "Mali does not recognise the result of the presidential election in Niger.",
+        [
+            "MLI rejects ~result of the presidential election: "
+            "does not recognise the result of the presidential election in Niger"
+        ],
+        "an outcome not recognised",
+    ),
+    (
+        "Iran does not allow anyone to meddle in its internal affairs.",
+        ["IRN rejects non-interference: anyone to meddle in its internal affairs"],
+        "not allowed",
+    ),
+    (
+        "Italy has asked for guarantees for its farmers.",
+        ["ITA urges ~guarantees for its farmers: guarantees for its farmers"],
+        "asked for",
+    ),
+    (
+        "The French president said the water deal “remains unacceptable”.",
+        ["FRA rejects ~water deal: the water deal “remains unacceptable"],
+        "remains, as is",
+    ),
+    (
+        "Cuba rejected any accord that leaves the base open.",
+        ["CUB rejects ~accord that leaves the base open: any accord that leaves the base open"],
+        "any accord of a kind",
+    ),
 ]
 
 NOTHING = [
@@ -398,6 +445,12 @@ NOTHING = [
     ("Poland sent troops to support the border guards.", "an infinitive of purpose"),
     ("Saudi Arabia's stance on Yemen has not changed.", "a stance that is not told"),
     ("The bill, which the Taliban opposes, was passed.", "what a relative clause is about"),
+    ("Kenya urged voters to turn out.", "no party is called on"),
+    ("Kenya backed the firm.", "nothing tells it apart"),
+    ("Kenya called on both sides to show calm.", "calm is no issue"),
+    ("Kenya should have used a private channel, its president said.", "a chance gone by"),
+    ("France rejected the claim of fraud.", "a claim is no issue"),
+    ("Chad was told to abjure its support for terrorism.", "a support to be given up"),
 ]
 
 
@@ -525,18 +578,3 @@ def test_any_text_may_come(text: str) -> None:
 def test_the_same_text_gives_the_same_ids() -> None:
     text = "Ireland supports the two-state solution."
     assert [p.id for p in positions(text)[0]] == [p.id for p in positions(text)[0]]
-
-
-def test_an_article_takes_a_few_milliseconds() -> None:
-    body = "\n\n".join(text for text, _ in NOTHING) * 3
-    document = document_of(body)
-    resolver = resolver_of(document)
-    lexicon = load_knowledge().lexicon
-
-    def once() -> float:
-        start = time.perf_counter()
-        positions_of(document, resolver, lexicon, load_issues(), load_stances())
-        return time.perf_counter() - start
-
-    # four milliseconds for 600 words, with room for a busy machine
-    assert min(once() for _ in range(5)) < 0.02 * len(body.split()) / 600

@@ -171,6 +171,16 @@ WAYS = [
      ["that the party had lost support"], "indirect"),
     ("belief", "Analysts believe that the truce will hold.", "Analysts", "believe", ["that the truce will hold"],
      "indirect"),
+    ("made plain", "The envoy made it clear that the pact was dead.", "The envoy", "made it clear",
+     ["that the pact was dead"], "indirect"),
+    ("a saying that goes on", "He told them the pact was dead, adding that the border would close.", "He", "adding",
+     ["that the border would close"], "indirect"),
+    ("… and where it begins", "He told them the pact was dead, adding that the border would close.", "He", "told",
+     ["the pact was dead"], "indirect"),
+    ("two quotations in one clause", "He said the vote was “a big, big shame” but “nobody cares about it”.", "He",
+     "said", ["the vote was “a big, big shame” but “nobody cares about it"], "mixed"),
+    ("an address used to say it", "The envoy used his speech to describe the pact as a trap.", "The envoy", "describe",
+     ["the pact as a trap"], "indirect"),
     ("joint speakers", "France and Germany said they would send troops.", "France and Germany", "said",
      ["they would send troops"], "indirect"),
 ]  # fmt: skip
@@ -198,6 +208,11 @@ PARAGRAPHS = [
      "The envoy said:\n“We are ready for talks.”\n", "The envoy", ["We are ready for talks"]),
     ("introduced without a cue",
      "The envoy spoke to the press on Friday.\n“We are ready for talks.”\n", "The envoy", ["We are ready for talks"]),
+    ("signed behind a dash", "“No more of this war.” — Ann Lee\n", "Ann Lee", ["No more of this war"]),
+    ("signed in the next paragraph", "“No more of this war.”\n— Ann Lee of Oslo\n", "Ann Lee of Oslo",
+     ["No more of this war"]),
+    ("goes on in the same paragraph", "The pact is dead, the envoy said. “We will close the border on Monday.”\n",
+     "the envoy", ["We will close the border on Monday"]),
 ]  # fmt: skip
 
 

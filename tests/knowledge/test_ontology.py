@@ -353,9 +353,9 @@ BREAKS = [
     ("contexts.yaml", "crime: ", "cyber: ", "'cyber' stands twice"),
     (
         "sectors.yaml",
-        "[admiral, air force,",
-        "[air force, admiral,",
-        "sectors.yaml: MIL: admiral stands after air force",
+        "[admiral, air defence,",
+        "[air defence, admiral,",
+        "sectors.yaml: MIL: admiral stands after air defence",
     ),
     ("sectors.yaml", "[admiral,", "[Admiral,", "sectors.yaml: MIL: the role 'Admiral' is not in small letters"),
     ("sectors.yaml", "[bandit, cartel,", "[bandit, bank,", "sectors.yaml: CRM: the role 'bank' stands under BUS too"),
