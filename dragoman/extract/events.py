@@ -16,7 +16,7 @@ from dragoman.extract.clauses import Clauses
 from dragoman.extract.contexts import contexts_of
 from dragoman.extract.coreference import ABROAD, Referent
 from dragoman.extract.frames import Match, Matcher, Side
-from dragoman.extract.leftovers import OpenClause, judge, open_clauses
+from dragoman.extract.leftovers import OpenClause, judge, open_clauses, other_side
 from dragoman.extract.places import PlaceFinder
 from dragoman.extract.statements import Claims
 from dragoman.extract.timing import Timing
@@ -40,6 +40,8 @@ WORDS_A_SPORT_WORD = 30
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
+# What is mostly done to somebody, who may stand farther off than the frame says.
+DIRECTED = frozenset({"ACCUSE", "REJECT", "REQUEST", "SANCTION", "COERCE", "ASSAULT", "AID", "SUPPORT", "THREATEN"})
 # What the typer may find with one side alone.
 WITHOUT_RECIPIENT = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "AGREE", "ASSAULT"})
 # PLOVER sectors of those who act at home: police, courts, prisons, parliaments, parties, people.
@@ -205,6 +207,8 @@ class Coder:
         if frame.noun and actors and not recipients and self.tokens[match.head].lemma == "invitation":
             recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
         actors, recipients = self._settled(frame.type, [match.head, *sorted(match.trigger)], actors, recipients)
+        if not recipients and actors and not frame.noun and not frame.reciprocal and frame.type in DIRECTED:
+            recipients = other_side(self.clauses, self.matcher, match.head, actors)
         if not recipients and frame.type in ("ASSAULT", "COERCE"):
             recipients = self._stricken(match, actors)
         problem = self._missing(frame, actors, recipients)

@@ -45,7 +45,7 @@ def open_clauses(
         subject = clauses.subject(i)
         actors = [s for s in matcher.sides(subject, owner=False) if _known(s)] if subject is not None else []
         if actors:
-            yield OpenClause(i, number, actors, _other_side(clauses, matcher, i, actors))
+            yield OpenClause(i, number, actors, other_side(clauses, matcher, i, actors))
 
 
 def judge(
@@ -56,7 +56,8 @@ def judge(
     return list(zip(found, typer.judge(marked), strict=True)) if marked else []
 
 
-def _other_side(clauses: Clauses, matcher: Matcher, i: int, actors: list[Side]) -> list[Side]:
+def other_side(clauses: Clauses, matcher: Matcher, i: int, actors: list[Side]) -> list[Side]:
+    """The known side nearest to a verb that is not among its actors: its object, whose that is, who stands behind."""
     heads = [*clauses.objects(i), *clauses.behind(i, BEHIND)]
     heads += [h for o in clauses.objects(i) for h in clauses.behind(o, BEHIND)]
     taken = {side.referent.key for side in actors}

@@ -14,13 +14,119 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 
 from dragoman import __version__
 from dragoman.errors import DamagedRecord, NewerRecord, RecordError
+from dragoman.record import summaries
 from dragoman.record.schema import meta, metadata
 
-SCHEMA = 1
+SCHEMA = 2
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _second(connection: Connection) -> None:
+    """Occurrences, copies and judgements; the record joins what it holds when it is next opened for writing."""
+    for statement in _SECOND.split(";"):
+        connection.exec_driver_sql(statement)
+
+
+# As they were when this step was written: schema.py goes on changing.
+_SECOND = """
+ALTER TABLE versions ADD COLUMN judgements INTEGER DEFAULT 0 NOT NULL;
+ALTER TABLE events ADD COLUMN judgement INTEGER REFERENCES judgements ("key");
+ALTER TABLE readings ADD COLUMN agency TEXT;
+CREATE TABLE judgements (
+    "key" INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    time TEXT NOT NULL,
+    name TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT,
+    correction TEXT,
+    occurrence TEXT,
+    event_id TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    sides TEXT NOT NULL,
+    PRIMARY KEY ("key")
+);
+CREATE INDEX judgements_article ON judgements (article_id);
+CREATE TABLE occurrences (
+    "key" INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    event INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    mode TEXT,
+    status TEXT NOT NULL,
+    date_start TEXT,
+    date_end TEXT,
+    date_precision TEXT,
+    date_basis TEXT,
+    first_day TEXT,
+    last_day TEXT,
+    place_name TEXT,
+    place_country TEXT,
+    tellings INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    outlets INTEGER NOT NULL,
+    contradictions TEXT NOT NULL,
+    PRIMARY KEY ("key"),
+    FOREIGN KEY(event) REFERENCES events ("key")
+);
+CREATE INDEX occurrences_day ON occurrences (first_day, last_day) WHERE until IS NULL;
+CREATE INDEX occurrences_event ON occurrences (event) WHERE until IS NULL;
+CREATE INDEX occurrences_id ON occurrences (id);
+CREATE INDEX occurrences_type ON occurrences (type, first_day) WHERE until IS NULL;
+CREATE TABLE occurrence_tellings (
+    event INTEGER NOT NULL,
+    occurrence TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    relation TEXT NOT NULL,
+    PRIMARY KEY (event, occurrence, since),
+    FOREIGN KEY(event) REFERENCES events ("key")
+)
+ WITHOUT ROWID;
+CREATE INDEX occurrence_tellings_occurrence ON occurrence_tellings (occurrence, since);
+CREATE TABLE blocks (
+    block BIGINT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (block, event),
+    FOREIGN KEY(event) REFERENCES events ("key")
+)
+ WITHOUT ROWID;
+CREATE INDEX blocks_event ON blocks (event);
+CREATE TABLE signatures (
+    "key" INTEGER NOT NULL,
+    text_id TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY ("key"),
+    UNIQUE (text_id),
+    FOREIGN KEY(text_id) REFERENCES texts (id)
+);
+CREATE TABLE bands (
+    band BIGINT NOT NULL,
+    signature INTEGER NOT NULL,
+    PRIMARY KEY (band, signature),
+    FOREIGN KEY(signature) REFERENCES signatures ("key")
+)
+ WITHOUT ROWID;
+CREATE TABLE copies (
+    one INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    share FLOAT NOT NULL,
+    PRIMARY KEY (one, other),
+    FOREIGN KEY(one) REFERENCES signatures ("key"),
+    FOREIGN KEY(other) REFERENCES signatures ("key")
+)
+ WITHOUT ROWID;
+CREATE INDEX copies_other ON copies (other)
+"""
+
+STEPS: Mapping[int, Step] = {2: _second}
 """The step that makes schema ``n`` of schema ``n - 1``."""
 
 APPLICATION_ID = 0x4452474D  # "DRGM", in the header of an SQLite file: whose file it is
@@ -54,12 +160,15 @@ def create(connection: Connection) -> None:
     """Lay out the present tables in an empty file."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     metadata.create_all(connection, checkfirst=False)
+    summaries.create(connection)
     _stamp(connection, SCHEMA)
 
 
 def upgrade(connection: Connection, schema: int) -> None:
-    """Take one step, from ``schema`` to the next; the caller commits."""
+    """Take one step, from ``schema`` to the next; the caller commits. The last one makes the summaries again."""
     STEPS[schema + 1](connection)
+    if schema + 1 == SCHEMA:
+        summaries.rebuild(connection)
     _stamp(connection, schema + 1)
 
 

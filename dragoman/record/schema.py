@@ -3,7 +3,36 @@
 A reading is kept whole, as JSON, in ``bodies``; the text of its article once, in ``texts``. The other tables hold the
 same rows flattened, to be queried: what a Reading calls ``date.start`` is the column ``date_start``. ``since`` and
 ``until`` are numbers of versions: a row stands from version ``since`` up to, and not including, version ``until``; it
-is current where ``until`` is null. Nothing is deleted but from ``dyads``, which can be computed again.
+is current where ``until`` is null; ``standing`` says so in SQL. Nothing is deleted but from ``dyads`` and ``blocks``,
+which can be computed again.
+
+    meta                  the schema of this file, and what made it
+    versions              every write: when, by which reader, how many readings, failures and judgements it brought
+    readers               the versions of code, knowledge and model that read
+    texts, bodies         the text of each article once; each reading whole
+    readings              one row a reading, with what is known of its article
+    events                one row an event that stands; ended where its reading is replaced or an analyst judged anew.
+                          An event that was rejected has no row that stands; one that was corrected stands as corrected.
+                          ``judgement`` is the one that it stands by, if any
+    statements, positions, agreements, agreement_life, commitments, dropped
+                          the other rows of a reading, which stand as long as it does: join ``readings``
+    participants          whoever takes part in a row: (kind, row_key, part)
+    evidence              the quotations of a row: (kind, row_key)
+    dyads                 who acted on whom, current events only
+    dyad_periods, article_days, quotes
+                          sums of dyads by month, articles by day, words of the evidence: see summaries.py
+    failures              what could not be read
+    occurrences           one thing that happened, as told by one article or many; a row for each state of it: ``id``
+                          stays, ``key`` does not. ``event`` is its clearest telling, whose participants are its own;
+                          ``outlets`` counts independent ones; ``contradictions`` is a JSON list of
+                          {kind: date | number | denial | correction, of, values: [{value, events: [id]}]}
+    occurrence_tellings   which events tell it: (occurrences.id, events.key) and how: it tells, plans or denies its own
+                          occurrence, one for each event that stands ("did not attack" denies the attack). A REJECT that
+                          names what it denies has an occurrence of its own and a second row, denial, at the other one
+    blocks                under which hashes a current event is looked for by those that may be tellings of the same
+    signatures, bands     of each text its MinHash, cut into bands by which near-copies find each other
+    copies                pairs of texts that are near-copies, and what share of the shorter one the other holds
+    judgements            what analysts said of events; appended only
 
 The types are those that SQLite and PostgreSQL share. A change of any table is a new number in migrations.py.
 """
@@ -14,13 +43,15 @@ import calendar
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Float,
     ForeignKey,
@@ -31,14 +62,20 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     func,
     insert,
+    or_,
     select,
+    text,
+    true,
 )
 
 from dragoman.model import Agreement, Commitment, Date, Event, Evidence, Participant, Position, Reading, Statement
 
 metadata = MetaData()
+
+Side = tuple[str | None, str | None]  # who takes part: registry id, country
 
 _Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows itself only where the type is INTEGER
 
@@ -98,6 +135,7 @@ versions = Table(
     _number("added"),
     _number("replaced"),
     _number("failures"),
+    Column("judgements", Integer, nullable=False, server_default=text("0")),
 )
 
 texts = Table("texts", metadata, Column("id", Text, primary_key=True), Column("text", LargeBinary, nullable=False))
@@ -122,6 +160,7 @@ readings = Table(
     _text("outlet_id"),
     _text("outlet_name"),
     _text("outlet_country"),
+    _text("agency"),  # whose story it is, where the article credits another than its outlet
     UniqueConstraint("article_id", "reader", "content_id"),
 )
 _current_reading = readings.c.until.is_(None)
@@ -168,6 +207,7 @@ events = Table(
     _text("denies"),
     Column("confidence", Float, nullable=False),
     _text("why", null=False),
+    Column("judgement", _Key, ForeignKey("judgements.key")),
 )
 _indexed(events)
 _current_event = events.c.until.is_(None)
@@ -309,7 +349,8 @@ dropped = Table(
     sqlite_with_rowid=False,
 )
 
-# Who acted on whom, for the current events alone: the index holds all that a series of two countries over time needs.
+# Who acted on whom, for the current events alone. The index holds all that a series of two countries needs; it has one
+# entry for an event, however many ministers of either stand in it. See summaries.py.
 dyads = Table(
     "dyads",
     metadata,
@@ -320,14 +361,21 @@ dyads = Table(
     _text("target_actor"),
     _text("target_country"),
     _text("first_day"),
+    _text("last_day"),
+    _text("period", null=False),  # the month, quarter or year that holds both days, the narrowest; "" where none does
     _text("type", null=False),
     _text("status", null=False),
+    _number("quad", null=True),
+    Column("score", Float),
+    Column("goldstein", Float),
+    Column("leading", Boolean, nullable=False),  # the first pair of these two countries in this event
+    Column("mutual", Boolean, nullable=False),  # the event has a pair of these two countries the other way round too
+    Column("clearest", Boolean, nullable=False),  # the event is the clearest telling of an occurrence that stands
     sqlite_with_rowid=False,
 )
-Index(
-    "dyads_country",
-    *(dyads.c[name] for name in ("source_country", "target_country", "first_day", "type", "status")),
-)
+_leading = dyads.c.leading == true()
+_series = "source_country target_country first_day last_day status clearest mutual type quad score goldstein".split()
+Index("dyads_country", *(dyads.c[name] for name in _series), sqlite_where=_leading, postgresql_where=_leading)
 Index("dyads_actor", *(dyads.c[name] for name in ("source_actor", "target_actor", "first_day", "type", "status")))
 
 failures = Table(
@@ -345,6 +393,115 @@ failures = Table(
     _text("time", null=False),
 )
 Index("failures_reason", failures.c.reason)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _key(),
+    _number("version"),
+    _text("time", null=False),
+    _text("name", null=False),  # of the analyst
+    _text("verdict", null=False),  # accept | reject | correct
+    _text("reason"),
+    _text("correction"),  # a JSON object: field, new value
+    _text("occurrence"),  # the id of the occurrence that was judged as a whole
+    # By these the judged event is found again when a newer reader gave it another id.
+    _text("event_id", null=False),
+    _text("article_id", null=False),
+    _text("type", null=False),
+    _text("quote", null=False),
+    _text("cue", null=False),  # the words of the trigger
+    _text("sides", null=False),  # a JSON list: actor or words of all who act
+)
+Index("judgements_article", judgements.c.article_id)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    _key(),
+    _text("id", null=False),
+    _number("since"),
+    _number("until", null=True),
+    Column("event", _Key, ForeignKey("events.key"), nullable=False),
+    _text("type", null=False),
+    _text("mode"),
+    _text("status", null=False),
+    *_date(),
+    _text("place_name"),
+    _text("place_country"),
+    _number("tellings"),  # events that tell, plan or deny it
+    _number("articles"),
+    _number("outlets"),  # independent: mirrors and copies of one wire story count once
+    _text("contradictions", null=False),  # a JSON list
+)
+Index("occurrences_id", occurrences.c.id)
+_current_occurrence = occurrences.c.until.is_(None)
+_occurrence_indices: dict[str, tuple[Column[Any], ...]] = {
+    "occurrences_day": (occurrences.c.first_day, occurrences.c.last_day),
+    "occurrences_type": (occurrences.c.type, occurrences.c.first_day),
+    "occurrences_event": (occurrences.c.event,),
+}
+for _name, _by in _occurrence_indices.items():
+    Index(_name, *_by, sqlite_where=_current_occurrence, postgresql_where=_current_occurrence)
+
+occurrence_tellings = Table(
+    "occurrence_tellings",
+    metadata,
+    Column("event", _Key, ForeignKey("events.key"), primary_key=True, autoincrement=False),
+    Column("occurrence", Text, primary_key=True),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    _number("until", null=True),
+    _text("relation", null=False),  # tells | plans | denies | denial
+    sqlite_with_rowid=False,
+)
+Index("occurrence_tellings_occurrence", occurrence_tellings.c.occurrence, occurrence_tellings.c.since)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", _Key, ForeignKey("events.key"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+Index("blocks_event", blocks.c.event)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    _key(),
+    Column("text_id", Text, ForeignKey("texts.id"), nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False),
+    _number("size"),  # words in threes
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("signature", _Key, ForeignKey("signatures.key"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("one", _Key, ForeignKey("signatures.key"), primary_key=True, autoincrement=False),
+    Column("other", _Key, ForeignKey("signatures.key"), primary_key=True, autoincrement=False),
+    Column("share", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("copies_other", copies.c.other)
+
+
+def standing(table: Table, as_of: int | None = None) -> ColumnElement[bool]:
+    """Choose the rows that stand now, or stood at a version: of any table with the columns ``since`` and ``until``.
+
+    >>> str(standing(readings))
+    'readings.until IS NULL'
+    """
+    if as_of is None:
+        return table.c.until.is_(None)
+    return and_(table.c.since <= as_of, or_(table.c.until.is_(None), table.c.until > as_of))
 
 
 def first_day(value: str | None) -> str | None:
@@ -395,10 +552,30 @@ class Rows:
             for table in _NUMBERED
         }
 
-    def add(self, reading: Reading, *, key: int, since: int, until: int | None) -> None:
-        """Flatten the rows of a reading; key is its own in ``readings``."""
+    def add(
+        self,
+        reading: Reading,
+        *,
+        key: int,
+        since: int,
+        until: int | None,
+        judged: Mapping[int, tuple[int, Event | None]] = MappingProxyType({}),
+    ) -> None:
+        """Flatten the rows of a reading; key is its own in ``readings``.
+
+        ``judged`` gives, for the events that were judged, by their index, the judgement's key and the event as it
+        stands by it, None where it was rejected.
+        """
         for ordinal, event in enumerate(reading.events):
-            self._event(event, {"reading": key, "ordinal": ordinal, "since": since, "until": until})
+            judgement, standing = judged.get(ordinal, (None, event))
+            self.event(
+                standing or event,
+                reading=key,
+                ordinal=ordinal,
+                since=since,
+                until=since if standing is None else until,
+                judgement=judgement,
+            )
         for ordinal, statement in enumerate(reading.statements):
             self._statement(statement, {"reading": key, "ordinal": ordinal})
         for ordinal, position in enumerate(reading.positions):
@@ -426,7 +603,8 @@ class Rows:
         self._pending[table].append({"key": self._last[table], **values})
         return self._last[table]
 
-    def _event(self, event: Event, where: dict[str, Any]) -> None:
+    def event(self, event: Event, **where: Any) -> None:
+        """Flatten an event; ``where`` holds the columns that are not its own."""
         place = event.place
         date = _dated(event.date)
         key = self._numbered(
@@ -464,15 +642,21 @@ class Rows:
             self._parties(events, key, "met", event.visit.met)
         self._quotes(events, key, event.evidence)
         if where["until"] is None:
-            for ordinal, pair in enumerate(_pairs(event)):
+            sides = [[(party.actor, party.country) for party in side] for side in (event.actors, event.recipients)]
+            told = {name: date[name] for name in ("first_day", "last_day")}
+            for pair in dyad_rows(*sides):
                 self.put(
                     dyads,
                     event=key,
-                    ordinal=ordinal,
                     **pair,
-                    first_day=date["first_day"],
+                    **told,
+                    period=period(date["first_day"], date["last_day"]),
                     type=event.type,
                     status=event.status,
+                    quad=event.quad,
+                    score=event.score,
+                    goldstein=event.goldstein,
+                    clearest=False,
                 )
 
     def _statement(self, statement: Statement, where: dict[str, Any]) -> None:
@@ -596,15 +780,45 @@ class Rows:
             )
 
 
-def _pairs(event: Event) -> list[dict[str, str | None]]:
-    """Who acted on whom: actors on recipients, or, where all sides are actors, each on each other."""
-    sources = [(party.actor, party.country) for party in event.actors]
-    targets = [(party.actor, party.country) for party in event.recipients] or sources
-    pairs = dict.fromkeys((source, target) for source in sources for target in targets if source != target)
-    return [
-        dict(zip(("source_actor", "source_country", "target_actor", "target_country"), (*source, *target), strict=True))
-        for source, target in pairs
-    ]
+def dyad_rows(sources: Sequence[Side], targets: Sequence[Side]) -> list[dict[str, Any]]:
+    """Say who acted on whom: actors on recipients, or, where all sides are actors, each on each other.
+
+    >>> [row["source_country"] for row in dyad_rows([("state:IRN", "IRN"), ("state:RUS", "RUS")], [])]
+    ['IRN', 'RUS']
+    """
+    found = dict.fromkeys((source, target) for source in sources for target in targets or sources if source != target)
+    countries = {(source[1], target[1]) for source, target in found}
+    seen: set[tuple[str | None, str | None]] = {(None, None)}
+    rows = []
+    for ordinal, (source, target) in enumerate(found):
+        pair = source[1], target[1]
+        rows.append(
+            {
+                "ordinal": ordinal,
+                "source_actor": source[0],
+                "source_country": source[1],
+                "target_actor": target[0],
+                "target_country": target[1],
+                "leading": None not in pair and pair not in seen,
+                "mutual": pair[0] != pair[1] and pair[::-1] in countries,
+            }
+        )
+        seen.add(pair)
+    return rows
+
+
+def period(first: str | None, last: str | None) -> str:
+    """Give the narrowest month, quarter or year that holds two days; an empty string where none does.
+
+    >>> period("2001-05-03", "2001-05-09"), period("2001-05-03", "2001-06-09"), period("2001-01-01", "2001-12-31")
+    ('2001-05', '2001-Q2', '2001')
+    """
+    if first is None or last is None or first[:4] != last[:4]:
+        return ""
+    if first[:7] == last[:7]:
+        return first[:7]
+    quarters = {(int(day[5:7]) + 2) // 3 for day in (first, last)}
+    return first[:4] if len(quarters) > 1 else f"{first[:4]}-Q{quarters.pop()}"
 
 
 def _dated(date: Date | None) -> dict[str, str | None]:

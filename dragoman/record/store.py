@@ -4,7 +4,9 @@
       append(readings, failures)    one transaction; what it returns from has been kept
       readings, reading, events     what is held now, or was at an earlier version
       has                           whether an article need not be read again
-      failures, versions, counts    what could not be read, what was written when, how much there is
+      judge, judgements             what analysts say of events, and said
+      log, diff                     what was written when, and what changed between two versions
+      failures, counts              what could not be read, how much there is
       check                         whether the file is whole
 
 A reading is never changed or deleted: a newer one of the same article takes its place, and the older is still there at
@@ -26,7 +28,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict
+from typing import Any, Self, TypedDict, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -49,8 +51,33 @@ from sqlalchemy.pool import QueuePool
 
 from dragoman.errors import BadDate, DamagedRecord, RecordError
 from dragoman.model import Article, Event, Failure, Reader, Reading, content_id, from_json, to_json
-from dragoman.record import migrations, schema
-from dragoman.record.schema import bodies, dyads, events, participants, readers, readings, texts, versions
+from dragoman.record import copies, migrations, occurrences, schema
+from dragoman.record.differences import Difference, difference
+from dragoman.record.judgements import (
+    Judgement,
+    Verdict,
+    as_row,
+    carried,
+    corrected,
+    cue_of,
+    from_rows,
+    sides_of,
+    training_case,
+)
+from dragoman.record.schema import (
+    bodies,
+    dyads,
+    events,
+    judgements,
+    meta,
+    occurrence_tellings,
+    participants,
+    readers,
+    readings,
+    standing,
+    texts,
+    versions,
+)
 
 _CHUNK = 200  # readings decoded at a time; SQLite takes 32,766 parameters in a statement
 
@@ -76,6 +103,7 @@ class Version:
     added: int
     replaced: int
     failures: int
+    judgements: int
 
 
 class Counts(TypedDict):
@@ -150,7 +178,109 @@ class Record:
         with self._write() as connection:
             return _append(connection, batch, failed)
 
+    def judge(
+        self,
+        id: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        reason: str | None = None,
+        correction: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Keep what an analyst says of an event, or of all events that tell an occurrence, by its id; give how many.
+
+        ``verdict`` is accept, reject or correct; ``correction`` is an object of the fields that are otherwise, as
+        judgements.corrected takes it. What was said before is kept; what was said last counts, also after the article
+        was read again. Raises RecordError where there is no such event, or the correction is none.
+        """
+        if verdict not in get_args(Verdict):
+            raise RecordError(f"{verdict!r} is no verdict: say {', '.join(get_args(Verdict))}")
+        if not by.strip():
+            raise RecordError("a judgement needs the name of whoever judges: give it with --by")
+        if (correction is None) == (verdict == "correct"):
+            raise RecordError("a correction goes with the verdict correct, and with no other")
+        with self._write() as connection:
+            occurrence, found = self._to_judge(connection, id)
+            number, now = _last_version(connection) + 1, _now()
+            key = _last_key(connection, judgements)
+            rows = schema.Rows(connection)
+            over: list[int] = []
+            for packed, reading, ordinal in found:
+                event = packed.reading.events[ordinal]
+                clearest = event.evidence[0] if event.evidence else None
+                said = Judgement(
+                    version=number,
+                    time=now,
+                    by=by,
+                    verdict=verdict,
+                    reason=reason,
+                    correction=correction,
+                    occurrence=occurrence,
+                    event_id=event.id,
+                    article_id=packed.reading.article.id,
+                    type=event.type,
+                    quote=clearest.quote if clearest else "",
+                    cue=cue_of(clearest) if clearest else "",
+                    sides=sides_of(event),
+                )
+                key += 1
+                connection.execute(insert(judgements), as_row(said, key))
+                stood = select(events.c.key).where(
+                    events.c.reading == reading, events.c.ordinal == ordinal, standing(events)
+                )
+                over += connection.execute(stood).scalars().all()
+                ((_, stands),) = _stand({ordinal: (key, said)}, packed).values()
+                if stands is not None:
+                    rows.event(stands, reading=reading, ordinal=ordinal, since=number, until=None, judgement=key)
+            _end_events(connection, over, number)
+            rows.insert()
+            judged = sorted({reading for _, reading, _ in found})
+            began = and_(events.c.reading.in_(judged), events.c.since == number, standing(events))
+            fresh = connection.execute(select(events.c.key).where(began)).scalars().all()
+            occurrences.join(connection, version=number, fresh=fresh, ended=over)
+            nothing = {"reader": None, "added": 0, "replaced": 0, "failures": 0}
+            connection.execute(insert(versions), {"number": number, "time": now, **nothing, "judgements": len(found)})
+        return len(found)
+
+    def _to_judge(self, connection: Connection, id: str) -> tuple[str | None, list[tuple[_Packed, int, int]]]:
+        """Find the events to judge: one by its id, or those of an occurrence; each packed, with its place."""
+        current = select(events.c.reading, events.c.ordinal).join(readings).where(standing(readings)).distinct()
+        rows = connection.execute(current.where(events.c.id == id)).all()
+        occurrence = None
+        if not rows:
+            telling = occurrence_tellings
+            members = select(telling.c.event).where(
+                telling.c.occurrence == id, standing(telling), telling.c.relation != "denial"
+            )
+            rows = connection.execute(current.where(events.c.key.in_(members))).all()
+            occurrence = id
+        if not rows:
+            raise RecordError(f"{self.path} holds no event and no occurrence {id}: see `dragoman read --json` for ids")
+        held = {row.key: row for chunk in _chunks(sorted({r.reading for r in rows})) for row in self._fetch(chunk)}
+        found = [(_pack(self._unpack(held[row.reading])), row.reading, row.ordinal) for row in rows]
+        return occurrence, found
+
     # Reading
+
+    def judgements(self, *, as_of: int | None = None) -> list[Judgement]:
+        """Give what analysts said, in the order in which they said it."""
+        query = select(judgements).order_by(judgements.c.key)
+        if as_of is not None:
+            query = query.where(judgements.c.version <= as_of)
+        with self._read() as connection:
+            return [judgement for _, judgement in from_rows(connection.execute(query))]
+
+    def training_cases(self) -> Iterator[dict[str, Any]]:
+        """Give each judged event that the record holds now as one object to train and test on, as last judged."""
+        with self._read() as connection:
+            ids = connection.execute(select(judgements.c.article_id).distinct()).scalars().all()
+            said = _said(connection, ids)
+        for article_id, told in sorted(said.items()):
+            reading = self.reading(article_id)
+            if reading is None:
+                continue
+            for index, (_, judgement) in sorted(carried(told, reading.events).items()):
+                yield training_case(reading.article, reading.events[index], judgement)
 
     def readings(self, *, as_of: int | None = None) -> Iterator[Reading]:
         """Give the current reading of every article, or what was current at a version, in the order of writing."""
@@ -196,9 +326,12 @@ class Record:
         """Give the events that meet all that is asked, each with its article, by date; those without a date come last.
 
         ``actor`` (a registry id) and ``country`` match either side. ``first`` and ``last`` are dates of any precision,
-        inclusive: ``first="2001", last="2001"`` gives what happened, or went on, in 2001. Raises BadDate.
+        inclusive: ``first="2001", last="2001"`` gives what happened, or went on, in 2001. An event that an analyst
+        rejected is left out, one that was corrected comes as corrected. Raises BadDate.
         """
-        query = select(events.c.key, events.c.reading, events.c.ordinal).where(self._stands(events, as_of))
+        query = select(events.c.key, events.c.reading, events.c.ordinal, events.c.judgement).where(
+            self._stands(events, as_of)
+        )
         for column, value in ((participants.c.actor, actor), (participants.c.country, country)):
             if value is not None:
                 query = query.where(events.c.key.in_(_taking_part(column, value)))
@@ -209,7 +342,19 @@ class Record:
             query = query.where(_within(first, last))
         query = query.order_by(events.c.first_day.nulls_last(), events.c.key).limit(limit)
         with self._read() as connection:
-            found = [(row.reading, row.ordinal) for row in connection.execute(query)]
+            found = [(row.reading, row.ordinal, row.judgement) for row in connection.execute(query)]
+        return self._pick(found)
+
+    def uncertain(self, *, limit: int | None = None, below: float = 1.0) -> Iterator[tuple[Article, Event]]:
+        """Give the events that nobody judged, each with its article, the least certain first."""
+        query = (
+            select(events.c.reading, events.c.ordinal, events.c.judgement)
+            .where(standing(events), events.c.judgement.is_(None), events.c.confidence <= below)
+            .order_by(events.c.confidence, events.c.key)
+            .limit(limit)
+        )
+        with self._read() as connection:
+            found = [(row.reading, row.ordinal, row.judgement) for row in connection.execute(query)]
         return self._pick(found)
 
     def failures(self, *, as_of: int | None = None) -> Iterator[Failure]:
@@ -232,9 +377,40 @@ class Record:
                     added=row.added,
                     replaced=row.replaced,
                     failures=row.failures,
+                    judgements=row.judgements,
                 )
                 for row in connection.execute(query)
             ]
+
+    def log(self, *, limit: int | None = None) -> list[Version]:
+        """Give the last writes, the last one first."""
+        return self.versions()[::-1][:limit]
+
+    def diff(self, before: int, after: int | None = None) -> Difference:
+        """Compare two versions, the latter the present one where it is not named: events gained, lost and changed.
+
+        It costs what changed between them, not what the record holds.
+        """
+        with self._read() as connection:
+            after = _last_version(connection) if after is None else after
+        stood, stands = self._stands(events, before), self._stands(events, after)
+        new = and_(self._stands(readings, after), ~self._stands(readings, before))
+        with self._read() as connection:
+            rows = [
+                connection.execute(
+                    select(events.c.reading, events.c.ordinal, events.c.judgement)
+                    .where(one, ~other)
+                    .order_by(events.c.reading, events.c.ordinal)
+                ).all()
+                for one, other in ((stood, stands), (stands, stood))
+            ]
+            came = set(connection.execute(select(readings.c.article_id).where(new)).scalars())
+            went = select(readings.c.article_id).where(self._stands(readings, before), readings.c.article_id.in_(came))
+            came -= set(connection.execute(went).scalars())
+        return difference(
+            *(self._pick([(row.reading, row.ordinal, row.judgement) for row in side]) for side in rows),
+            articles=sorted(came),
+        )
 
     def counts(self) -> Counts:
         """Count what is held now."""
@@ -279,12 +455,20 @@ class Record:
             told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             if told != ["ok"]:
                 raise self._damaged(" ".join(told[0].split()))
+            if stray := occurrences.strays(connection):
+                raise self._damaged(f"{stray} events do not stand to one occurrence each")
             keys = connection.execute(select(readings.c.key).order_by(readings.c.key)).scalars().all()
         for chunk in _chunks(keys):
             for row in self._fetch(chunk):
                 packed = _pack(self._unpack(row))
                 if (packed.text_id, packed.content_id) != (row.text_id, row.content_id):
                     raise self._damaged(f"the reading of article {row.article_id} is not as it was written")
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Lend a connection for reading, within one transaction; errors are told as by any other method."""
+        with self._read() as connection:
+            yield connection
 
     # The file
 
@@ -337,6 +521,7 @@ class Record:
         with self._read() as connection:
             held = migrations.schema_of(connection, str(self.path))
         if held == migrations.SCHEMA:
+            self._join_anew()
             return
         if self._readonly:
             done = (
@@ -354,6 +539,29 @@ class Record:
                     migrations.create(connection)
                 elif held < migrations.SCHEMA:
                     migrations.upgrade(connection, held)
+        self._join_anew()
+
+    def _join_anew(self) -> None:
+        """Join all tellings where an older dragoman joined them otherwise, or not at all; in one write."""
+        with self._read() as connection:
+            if self._readonly or _joined_by(connection) == occurrences.METHOD:
+                return
+        with self._write() as connection:
+            if _joined_by(connection) == occurrences.METHOD:
+                return  # another process was first
+            number = _last_version(connection) + 1
+            keys = connection.execute(select(readings.c.key).order_by(readings.c.key)).scalars().all()
+            for chunk in _chunks(keys):
+                for row in self._fetch(chunk):
+                    article = self._unpack(row).article
+                    credited = {"agency": copies.credited(article)}
+                    connection.execute(update(readings).where(readings.c.key == row.key).values(credited))
+                    copies.file_copies(connection, {row.text_id: article})
+            if occurrences.join_all(connection, version=number):
+                nothing = {"reader": None, "added": 0, "replaced": 0, "failures": 0, "judgements": 0}
+                connection.execute(insert(versions), {"number": number, "time": _now(), **nothing})
+            connection.execute(delete(meta).where(meta.c.name == "joined by"))
+            connection.execute(insert(meta), {"name": "joined by", "value": occurrences.METHOD})
 
     def _set_wal(self) -> None:
         """Turn on the write-ahead log, by which readers go on beside a writer; the file remembers it."""
@@ -397,6 +605,8 @@ class Record:
             raise self._damaged(str(error)) from error
         except UnicodeEncodeError as error:
             raise RecordError(f"{self.path} can hold no {error.object!r}: it is not text") from error
+        except ValueError as error:  # a column that holds JSON or a day, and does not
+            raise self._damaged(str(error)) from error
 
     def _explain(self, error: BaseException | None) -> RecordError:
         # An extended code carries the plain one in its low byte.
@@ -432,29 +642,40 @@ class Record:
 
     def _stands(self, table: Table, as_of: int | None) -> ColumnElement[bool]:
         if as_of is None:
-            return table.c.until.is_(None)
+            return standing(table)
         with self._read() as connection:
             last = _last_version(connection)
         if not 0 <= as_of <= last:
             raise RecordError(
                 f"{self.path} has no version {as_of}: its versions go from 0, when it was empty, to {last}"
             )
-        return and_(table.c.since <= as_of, or_(table.c.until.is_(None), table.c.until > as_of))
+        return standing(table, as_of)
 
     def _walk(self, keys: Sequence[int]) -> Iterator[Reading]:
         for chunk in _chunks(keys):
             for row in self._fetch(chunk):
                 yield self._unpack(row)
 
-    def _pick(self, found: Sequence[tuple[int, int]]) -> Iterator[tuple[Article, Event]]:
-        """Give the event at each (reading, ordinal)."""
+    def _pick(self, found: Sequence[tuple[int, int, int | None]]) -> Iterator[tuple[Article, Event]]:
+        """Give the event at each (reading, ordinal) as it stands by a judgement, by its key, if there is one."""
         for chunk in _chunks(found):
-            held = {row.key: self._data(row) for row in self._fetch(sorted({key for key, _ in chunk}))}
-            for key, ordinal in chunk:
+            held = {row.key: self._data(row) for row in self._fetch(sorted({key for key, _, _ in chunk}))}
+            said = self._corrections({key for _, _, key in chunk if key is not None})
+            for key, ordinal, judgement in chunk:
                 told = held[key]["events"]
                 if not 0 <= ordinal < len(told):
                     raise self._damaged(f"a reading has no event {ordinal}")
-                yield from_json(Article, held[key]["article"]), from_json(Event, told[ordinal])
+                article, event = from_json(Article, held[key]["article"]), from_json(Event, told[ordinal])
+                if judgement in said:
+                    event = corrected(event, said[judgement], article.text)
+                yield article, event
+
+    def _corrections(self, keys: Iterable[int]) -> dict[int | None, Mapping[str, Any]]:
+        query = select(judgements.c.key, judgements.c.correction).where(
+            judgements.c.key.in_(sorted(keys)), judgements.c.correction.is_not(None)
+        )
+        with self._read() as connection:
+            return {row.key: json.loads(row.correction) for row in connection.execute(query)}
 
     def _fetch(self, keys: Sequence[int]) -> Sequence[Row[Any]]:
         query = (
@@ -562,9 +783,11 @@ def _append(connection: Connection, batch: Sequence[_Packed], failed: Mapping[st
     failed = _unheld(connection, failed)
     if not new and not failed:
         return Appended(number - 1, 0, len(batch), 0, 0)
-    _end(connection, [key for key in ended if key not in new], number)
+    over = _end(connection, [key for key in ended if key not in new], number)
     _insert_readings(connection, new, by, since=number, ended=set(ended))
     _insert_failures(connection, failed, since=number)
+    fresh = [key for chunk in _chunks(list(new)) for key in _standing_events(connection, chunk)]
+    occurrences.join(connection, version=number, fresh=fresh, ended=over)
     done = Appended(number, len(new) - len(ended), len(batch) - len(new), len(ended), len(failed))
     by_whom = {by[packed.reading.reader] for packed in new.values()}
     connection.execute(
@@ -576,6 +799,7 @@ def _append(connection: Connection, batch: Sequence[_Packed], failed: Mapping[st
             "added": done.added,
             "replaced": done.replaced,
             "failures": done.failures,
+            "judgements": 0,
         },
     )
     return done
@@ -585,6 +809,7 @@ def _insert_readings(
     connection: Connection, new: Mapping[int, _Packed], by: Mapping[Reader, int], *, since: int, ended: set[int]
 ) -> None:
     rows = schema.Rows(connection)
+    said = _said(connection, {packed.reading.article.id for packed in new.values()})
     for key, packed in new.items():
         # One batch may hold two readings of an article: the first of them then ends at the version that began it.
         until = since if key in ended else None
@@ -608,15 +833,47 @@ def _insert_readings(
             outlet_id=outlet and outlet.id,
             outlet_name=outlet and outlet.name,
             outlet_country=outlet and outlet.country,
+            agency=copies.credited(article),
         )
         rows.put(bodies, reading=key, body=packed.body)
-        rows.add(packed.reading, key=key, since=since, until=until)
+        stands = {} if until is not None else _stand(carried(said.get(article.id, ()), packed.reading.events), packed)
+        rows.add(packed.reading, key=key, since=since, until=until, judged=stands)
     new_texts = {packed.text_id: packed.text for packed in new.values()}
     for text_id in _among(connection, texts.c.id, new_texts):
         del new_texts[text_id]
     for text_id, text in new_texts.items():
         rows.put(texts, id=text_id, text=text)
     rows.insert()
+    copies.file_copies(connection, {packed.text_id: packed.reading.article for packed in new.values()})
+
+
+def _stand(verdicts: Mapping[int, tuple[int, Judgement]], packed: _Packed) -> dict[int, tuple[int, Event | None]]:
+    """Give the judged events of a reading as they stand."""
+    reading = packed.reading
+    stands: dict[int, tuple[int, Event | None]] = {}
+    for index, (key, judgement) in verdicts.items():
+        event: Event | None = reading.events[index]
+        if judgement.verdict == "reject":
+            event = None
+        elif judgement.correction is not None and event is not None:
+            event = corrected(event, judgement.correction, _decoded(packed.text))
+        stands[index] = (key, event)
+    return stands
+
+
+def _said(connection: Connection, article_ids: Iterable[str]) -> dict[str, list[tuple[int, Judgement]]]:
+    """Give the judgements of these articles, in the order in which they were said."""
+    found: dict[str, list[tuple[int, Judgement]]] = {}
+    for chunk in _chunks(sorted(article_ids)):
+        query = select(judgements).where(judgements.c.article_id.in_(chunk)).order_by(judgements.c.key)
+        for key, judgement in from_rows(connection.execute(query)):
+            found.setdefault(judgement.article_id, []).append((key, judgement))
+    return found
+
+
+def _standing_events(connection: Connection, readings_: Sequence[int]) -> Sequence[int]:
+    query = select(events.c.key).where(events.c.reading.in_(readings_), standing(events)).order_by(events.c.key)
+    return connection.execute(query).scalars().all()
 
 
 def _insert_failures(connection: Connection, failed: Mapping[str, Failure], *, since: int) -> None:
@@ -632,13 +889,21 @@ def _insert_failures(connection: Connection, failed: Mapping[str, Failure], *, s
     )
 
 
-def _end(connection: Connection, keys: Sequence[int], number: int) -> None:
-    """End readings that others took the place of."""
+def _end(connection: Connection, keys: Sequence[int], number: int) -> list[int]:
+    """End readings that others took the place of; give the keys of their events that stood."""
+    over: list[int] = []
     for chunk in _chunks(keys):
         connection.execute(update(readings).where(readings.c.key.in_(chunk)).values(until=number))
-        of_these = events.c.reading.in_(chunk)
-        connection.execute(update(events).where(of_these).values(until=number))
-        connection.execute(delete(dyads).where(dyads.c.event.in_(select(events.c.key).where(of_these))))
+        stood = _standing_events(connection, chunk)
+        _end_events(connection, stood, number)
+        over += stood
+    return over
+
+
+def _end_events(connection: Connection, keys: Sequence[int], number: int) -> None:
+    for chunk in _chunks(keys):
+        connection.execute(update(events).where(events.c.key.in_(chunk)).values(until=number))
+        connection.execute(delete(dyads).where(dyads.c.event.in_(chunk)))
 
 
 def _held(connection: Connection, article_ids: Iterable[str]) -> list[Any]:
@@ -674,6 +939,10 @@ def _reader_keys(connection: Connection, wanted: Iterable[Reader]) -> dict[Reade
         keys[reader] = len(keys) + 1
         connection.execute(insert(readers), {"key": keys[reader], **to_json(reader)})
     return keys
+
+
+def _joined_by(connection: Connection) -> str | None:
+    return connection.execute(select(meta.c.value).where(meta.c.name == "joined by")).scalar_one_or_none()
 
 
 def _last_key(connection: Connection, table: Table) -> int:

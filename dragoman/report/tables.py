@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dragoman.knowledge.actors import Actors
 from dragoman.model import Article, Commitment, Date, Event, Participant, Reading, Span, Statement, Visit
+from dragoman.record.query import Shown
 
 _QUAD_STYLE = {1: "green", 2: "bold green", 3: "yellow", 4: "bold red"}
 _TELLING = 90  # characters of the quotation shown for a row
@@ -67,6 +68,29 @@ def lines(reading: Reading, actors: Actors, *, dropped: bool = False) -> Iterato
             for drop in reading.dropped:
                 words = _clip(article.text[drop.span[0] : drop.span[1]], _TELLING)
                 yield Text(f'    {drop.reason}: "{words}"', style="dim")
+
+
+def shown_lines(shown: Shown) -> Iterator[str]:
+    """The lines that open one row: what it says, its words, where they were published, and why it was coded."""
+    row = shown.row
+    article = "outlet_name outlet_id outlet_country published title url article_id".split()
+    yield f"{shown.kind.removesuffix('s')} {row['id']}"
+    parts = {party["part"] for party in shown.parties}
+    for name, value in row.items():
+        told_below = name in ("id", "quote", *article) or name.partition("_")[0] in parts
+        if value is not None and not told_below:
+            yield f"  {name:<16} {' '.join(str(value).split())}"
+    for party in shown.parties:
+        known = (party["role"], party["name"], party["actor"], party["country"])
+        yield f"  {party['part']:<16} “{party['text']}”: {', '.join(part for part in known if part) or 'not known'}"
+    for quote in shown.quotes:
+        field = f"{quote['field']}: " if quote["field"] else ""
+        yield f"  {field}“{' '.join(quote['quote'].split())}” [{quote['span_start']}, {quote['span_end']})"
+    yield f"  why: {shown.why}" if shown.why else "  why: these words say so"
+    yield "  article " + "  ".join(str(row[name]) for name in reversed(article) if row.get(name))
+    for telling in shown.tellings:
+        where = "  ".join(str(telling[name]) for name in ("published", "outlet_name", "title") if telling[name])
+        yield f"  also {telling['relation']}: {telling['id']}  {where}"
 
 
 def _event(event: Event, article: Article, actors: Actors) -> Iterator[Text]:

@@ -374,8 +374,8 @@ def test_every_schema_that_ever_was_becomes_the_present_one(tmp_path, schema):
 
 @pytest.fixture
 def next_schema(monkeypatch):
-    """A schema 3, two steps away; the second step breaks until `mend` is called."""
-    broken = [True]
+    """A schema two steps away; the second step breaks until `mend` is called."""
+    broken, present = [True], migrations.SCHEMA
 
     def second(connection):
         connection.exec_driver_sql("ALTER TABLE readings ADD COLUMN two TEXT")
@@ -387,8 +387,8 @@ def next_schema(monkeypatch):
             connection.exec_driver_sql("INSERT INTO no_such_table VALUES (1)")
 
     def turn_on():
-        monkeypatch.setattr(migrations, "SCHEMA", 3)
-        monkeypatch.setattr(migrations, "STEPS", {2: second, 3: third})
+        monkeypatch.setattr(migrations, "SCHEMA", present + 2)
+        monkeypatch.setattr(migrations, "STEPS", {present + 1: second, present + 2: third})
         return broken.clear, lambda: broken.append(False)
 
     return turn_on
@@ -397,19 +397,22 @@ def next_schema(monkeypatch):
 def test_a_step_that_breaks_leaves_the_file_as_the_step_before_left_it(path, next_schema):
     with Record(path) as record:
         record.append([ONE])
+    present = migrations.SCHEMA
     clear, mend = next_schema()
     with pytest.raises(RecordError, match="no_such_table"):
         Record(path)
-    assert record_value(path, "SELECT value FROM meta WHERE name = 'schema'") == "2"
+    assert record_value(path, "SELECT value FROM meta WHERE name = 'schema'") == str(present + 1)
     assert "three" not in shape(path)
     assert record_value(path, "SELECT title FROM readings") == "A meeting"
-    with pytest.raises(RecordError, match=r"has schema 2, older than 3.*open it for writing first"):
+    with pytest.raises(
+        RecordError, match=f"has schema {present + 1}, older than {present + 2}.*open it for writing first"
+    ):
         Record(path, readonly=True)
     clear()
     mend()
     with Record(path) as record:
         assert list(record.readings()) == [ONE]
-    assert record_value(path, "SELECT value FROM meta WHERE name = 'schema'") == "3"
+    assert record_value(path, "SELECT value FROM meta WHERE name = 'schema'") == str(present + 2)
     assert "three" in shape(path)
 
 
@@ -421,7 +424,8 @@ def step(connection):
     connection.exec_driver_sql("ALTER TABLE readings ADD COLUMN two TEXT")
     connection.exec_driver_sql("UPDATE readings SET title = hex(randomblob(100000))")
     os.kill(os.getpid(), signal.SIGKILL)
-migrations.SCHEMA, migrations.STEPS = 2, {2: step}
+migrations.SCHEMA += 1
+migrations.STEPS = {migrations.SCHEMA: step}
 Record(sys.argv[1])
 """
 
