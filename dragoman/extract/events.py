@@ -207,11 +207,12 @@ class Coder:
         if frame.noun and actors and not recipients and self.tokens[match.head].lemma == "invitation":
             recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
         actors, recipients = self._settled(frame.type, [match.head, *sorted(match.trigger)], actors, recipients)
-        if not recipients and actors and not frame.noun and not frame.reciprocal and frame.type in DIRECTED:
-            recipients = other_side(self.clauses, self.matcher, match.head, actors)
         if not recipients and frame.type in ("ASSAULT", "COERCE"):
             recipients = self._stricken(match, actors)
         problem = self._missing(frame, actors, recipients)
+        directed = frame.type in DIRECTED and not frame.noun and not frame.reciprocal
+        if directed and not problem and actors and not recipients:
+            recipients = other_side(self.clauses, self.matcher, match.head, actors)
         if not problem and not actors and self.tokens[match.head].dep in ("acl", "relcl", "amod", "advcl"):
             problem = "no actor is told"  # "fighters held in prisons": by whom, and when, is not told
         if problem:
