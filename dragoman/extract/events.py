@@ -30,8 +30,6 @@ from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant,
 LONGEST_QUOTE = 600
 # Where no frame fits, the typer must be this sure; chosen on the development articles.
 SURE = 0.5
-# And this sure where one side alone is known.
-ALONE = 0.75
 # How many words before and after its predicate tell what an event is about.
 NEAR = 20
 # A report of a match names the things of sport more often than this; a story about a boycott of games does not.
@@ -42,8 +40,6 @@ YIELDING = frozenset({"RETREAT", "CONCEDE"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
 # What is mostly done to somebody, who may stand farther off than the frame says.
 DIRECTED = frozenset({"ACCUSE", "REJECT", "REQUEST", "SANCTION", "COERCE", "ASSAULT", "AID", "SUPPORT", "THREATEN"})
-# What the typer may find with one side alone.
-WITHOUT_RECIPIENT = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "AGREE", "ASSAULT"})
 # PLOVER sectors of those who act at home: police, courts, prisons, parliaments, parties, people.
 DOMESTIC = frozenset({"COP", "JUD", "LEG", "OPP", "CVL", "LAB", "EDU", "PTY"})
 # What people do mostly in their own country.
@@ -141,9 +137,7 @@ class Coder:
         out = []
         for clause, judgement in judge(self.document, self.resolver, left, typer):
             kind = judgement.best
-            if kind == "NONE" or judgement.types[kind] < (SURE if clause.recipients else ALONE):
-                continue
-            if not clause.recipients and kind not in WITHOUT_RECIPIENT:
+            if kind == "NONE" or judgement.types[kind] < SURE:
                 continue
             if any(d.sentence == clause.sentence and d.type == kind and _share_a_side(clause, d) for d in drafts):
                 continue  # it is the other act of the sentence that the typer saw
@@ -880,8 +874,7 @@ def _known(sides: list[Side]) -> bool:
 def _same_pair(clause: OpenClause, draft: Draft) -> bool:
     """Does a draft already tell what the clause's two sides have to do with each other?"""
     told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
-    doing = any(side.referent.key in told for side in clause.actors)
-    return doing and (not clause.recipients or any(side.referent.key in told for side in clause.recipients))
+    return any(s.referent.key in told for s in clause.actors) and any(s.referent.key in told for s in clause.recipients)
 
 
 def _share_a_side(clause: OpenClause, draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""What the lexicon leaves open: clauses with a known side that no frame fits, put to the learned typer in one batch."""
+"""What the lexicon leaves open: clauses with two known sides that no frame fits, put to the typer in one batch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 
 @dataclass(frozen=True, slots=True)
 class OpenClause:
-    """A verb with a known actor and no frame; no recipients where no other known side stands in its clause."""
+    """A verb with a known actor and a known recipient and no frame."""
 
     head: int
     sentence: int
@@ -30,7 +30,7 @@ class OpenClause:
 def open_clauses(
     document: Document, clauses: Clauses, matcher: Matcher, number: int, used: set[int], idle: frozenset[str]
 ) -> Iterator[OpenClause]:
-    """The clauses of a sentence that may report an act of a known side and that no frame has used.
+    """The clauses of a sentence that may report an act between two known sides and that no frame has used.
 
     ``idle`` holds the verbs that report no act whatever stands beside them ("be", "include").
     """
@@ -44,8 +44,9 @@ def open_clauses(
             continue
         subject = clauses.subject(i)
         actors = [s for s in matcher.sides(subject, owner=False) if _known(s)] if subject is not None else []
-        if actors:
-            yield OpenClause(i, number, actors, other_side(clauses, matcher, i, actors))
+        recipients = other_side(clauses, matcher, i, actors) if actors else []
+        if recipients:  # clauses with one side alone are four times as many and gave next to nothing
+            yield OpenClause(i, number, actors, recipients)
 
 
 def judge(
@@ -79,7 +80,7 @@ def _marked(document: Document, resolver: Resolver, clause: OpenClause) -> Marke
     span = document.sentences[clause.sentence].span
     text = document.article.text[span[0] : span[1]]
     actor = _words(document, resolver, clause.actors[0], span)
-    recipient = _words(document, resolver, clause.recipients[0], span) if clause.recipients else None
+    recipient = _words(document, resolver, clause.recipients[0], span)
     if actor is not None and recipient is not None and actor[0] < recipient[1] and recipient[0] < actor[1]:
         recipient = None  # one within the other: "the police of Chad"
     return Marked(text, actor, recipient)
