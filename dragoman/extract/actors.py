@@ -723,6 +723,8 @@ class Resolver:
 
         ``sure``: a name stands beside the title, so it need not be definite.
         """
+        if any(self.tokens[c].dep == "poss" for c in token.children):
+            return None, "the words say whose, and not of which country"
         stands = self._stands_in(token)
         if stands is not None:
             return stands, f"it stands in {stands}"
