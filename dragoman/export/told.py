@@ -53,7 +53,13 @@ class Told:
             return [(actor, recipient) for actor in actors for recipient in self.recipients]
         if len(self.actors) < 2:
             return [(actor, None) for actor in self.actors]
-        return [(one, other) for one in self.actors for other in self.actors if one is not other]
+        abroad = len({actor.country for actor in self.actors}) > 1  # then two of one state sit on one side
+        return [
+            (one, other)
+            for one in self.actors
+            for other in self.actors
+            if one is not other and not (abroad and one.country is not None and one.country == other.country)
+        ]
 
     def day(self) -> str | None:
         """The day, or the first of several; None where the date is less precise."""

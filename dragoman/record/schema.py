@@ -787,6 +787,8 @@ def dyad_rows(sources: Sequence[Side], targets: Sequence[Side]) -> list[dict[str
     ['IRN', 'RUS']
     """
     found = dict.fromkeys((source, target) for source in sources for target in targets or sources if source != target)
+    if not targets and len({country for _, country in sources}) > 1:  # two ministers of one state sit on one side
+        found = {pair: None for pair in found if pair[0][1] is None or pair[0][1] != pair[1][1]}
     countries = {(source[1], target[1]) for source, target in found}
     seen: set[tuple[str | None, str | None]] = {(None, None)}
     rows = []

@@ -1,9 +1,10 @@
 """What is computed from the other tables so that a question about a million events is answered at once.
 
     dyads           who acted on whom (its table is in schema.py)
-    dyad_periods    of each pair of countries and month, how many events there were and how they score. A cell is
-                    {source, target, period, status, mutual, clearest}: to count a meeting of both sides once, leave
-                    out the mutual ones of one direction; to count what happened and not tellings, take the clearest
+    dyad_periods    of each pair of countries and month, how many events occurred or went on between them, and how they
+                    score; ``counted`` tells tellings from occurrences, of which only the clearest telling counts;
+                    ``direction`` is 1 for what ``one`` did to ``other``, 2 for the reverse, 0 for both, where a meeting
+                    counts once. Quarters and years are those of events whose date is no more precise
     article_days    how many articles were published on a day, or in a month or year where no more is known
     quotes          a full-text index over the quotations of all rows, English words by their stems
 
@@ -18,9 +19,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, insert, select
 
-from dragoman.record.schema import Side, dyad_rows, dyads, events, metadata, participants, period, standing
+from dragoman.record.schema import Side, dyad_rows, dyads, events, metadata, occurrences, participants, period, standing
 
-_CELL = ("source_country", "target_country", "period", "status", "mutual", "clearest")
+_CELL = ("counted", "direction", "one", "other", "period")
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 _SUMS = ("events", *QUADS, "score", "scored", "goldstein", "goldsteins")
 _CHUNK = 5000
@@ -28,8 +29,9 @@ _CHUNK = 5000
 dyad_periods = Table(
     "dyad_periods",
     metadata,
-    *(Column(name, Text, primary_key=True) for name in _CELL[:4]),
-    *(Column(name, Integer, primary_key=True, autoincrement=False) for name in _CELL[4:]),
+    Column("counted", Text, primary_key=True),  # occurrences | tellings
+    Column("direction", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, Text, primary_key=True) for name in _CELL[2:]),  # one is the first in the alphabet
     Column("events", Integer, nullable=False),
     *(Column(name, Integer, nullable=False) for name in QUADS),
     # The sum of the PLOVER scores in hundredths, so that what is added and taken away leaves nothing, and how many
@@ -58,26 +60,53 @@ def _values(row: str) -> list[str]:
     return ["1", *quads, *(part for mean in means for part in (hundredths.format(mean), f"{mean} IS NOT NULL"))]
 
 
-def _add(row: str) -> str:
+def _places(row: str) -> tuple[str, str]:
+    """Whether a row counts for both directions, and which of the two is its own."""
+    back = f"{row}.source_country > {row}.target_country"
+    return f"NOT ({row}.mutual AND {back})", f"CASE WHEN {back} THEN 2 ELSE 1 END"
+
+
+def _pair(row: str) -> str:
+    return ", ".join(f"{which}({row}.source_country, {row}.target_country)" for which in ("min", "max"))
+
+
+def _add(row: str, counted: str) -> str:
+    both, own = _places(row)
     return (
         f"INSERT INTO dyad_periods ({', '.join(_CELL + _SUMS)}) "
-        f"VALUES ({', '.join([*(f'{row}.{name}' for name in _CELL), *_values(row)])}) "
+        f"SELECT '{counted}', of.direction, {_pair(row)}, {row}.period, {', '.join(_values(row))} "
+        f"FROM (SELECT 0 AS direction WHERE {both} UNION ALL SELECT {own}) AS of WHERE true "
         f"ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in _SUMS)};"
     )
 
 
-def _subtract(row: str) -> str:
-    cell = " AND ".join(f"{name} = {row}.{name}" for name in _CELL)
+def _subtract(row: str, counted: str) -> str:
+    both, own = _places(row)
+    cell = (
+        f"counted = '{counted}' AND (direction = {own} OR (direction = 0 AND {both})) "
+        f"AND (one, other) = ({_pair(row)}) AND period = {row}.period"
+    )
     less = ", ".join(f"{name} = {name} - ({value})" for name, value in zip(_SUMS, _values(row), strict=True))
     return f"UPDATE dyad_periods SET {less} WHERE {cell}; DELETE FROM dyad_periods WHERE {cell} AND events = 0;"
 
 
+def _counts(row: str) -> str:
+    return f"{row}.leading AND {row}.status IN ('occurred', 'ongoing')"
+
+
 _TRIGGERS = {
-    "dyads_added": f"INSERT ON dyads WHEN NEW.leading BEGIN {_add('NEW')} END",
-    "dyads_taken": f"DELETE ON dyads WHEN OLD.leading BEGIN {_subtract('OLD')} END",
-    "dyads_turned": (
-        "UPDATE OF clearest ON dyads WHEN NEW.leading AND NEW.clearest <> OLD.clearest "
-        f"BEGIN {_subtract('OLD')} {_add('NEW')} END"
+    "dyads_added": f"INSERT ON dyads WHEN {_counts('NEW')} BEGIN {_add('NEW', 'tellings')} END",
+    "dyads_taken": f"DELETE ON dyads WHEN {_counts('OLD')} BEGIN {_subtract('OLD', 'tellings')} END",
+    "clearest_taken": (
+        f"DELETE ON dyads WHEN OLD.clearest AND {_counts('OLD')} BEGIN {_subtract('OLD', 'occurrences')} END"
+    ),
+    "clearest_begun": (
+        f"UPDATE OF clearest ON dyads WHEN NEW.clearest > OLD.clearest AND {_counts('NEW')} "
+        f"BEGIN {_add('NEW', 'occurrences')} END"
+    ),
+    "clearest_ended": (
+        f"UPDATE OF clearest ON dyads WHEN NEW.clearest < OLD.clearest AND {_counts('NEW')} "
+        f"BEGIN {_subtract('NEW', 'occurrences')} END"
     ),
     "occurrences_begun": (
         "INSERT ON occurrences WHEN NEW.until IS NULL BEGIN UPDATE dyads SET clearest = 1 WHERE event = NEW.event; END"
@@ -123,16 +152,14 @@ def rebuild(connection: Connection) -> None:
     for table in (dyads, dyad_periods, article_days):
         table.drop(connection, checkfirst=True)
         table.create(connection)
-    create(connection)
-    connection.exec_driver_sql("INSERT INTO quotes (quotes) VALUES ('rebuild')")
+    _fill_dyads(connection)
+    _fill_periods(connection)
     connection.exec_driver_sql(
         "INSERT INTO article_days (published, articles) SELECT published, count(*) FROM readings "
         "WHERE until IS NULL AND published IS NOT NULL GROUP BY published"
     )
-    _fill_dyads(connection)
-    connection.exec_driver_sql(
-        "UPDATE dyads SET clearest = 1 WHERE event IN (SELECT event FROM occurrences WHERE until IS NULL)"
-    )
+    create(connection)  # last: the triggers would do all this row by row
+    connection.exec_driver_sql("INSERT INTO quotes (quotes) VALUES ('rebuild')")
 
 
 def _fill_dyads(connection: Connection) -> None:
@@ -143,21 +170,35 @@ def _fill_dyads(connection: Connection) -> None:
         chunk = connection.execute(query).all()
         if not chunk:
             return
-        sides = _sides(connection, last + 1, chunk[-1].key)
-        last = chunk[-1].key
+        first, last = last + 1, chunk[-1].key
+        sides = _sides(connection, first, last)
+        told = select(occurrences.c.event).where(standing(occurrences), occurrences.c.event.between(first, last))
+        clearest = set(connection.execute(told).scalars())
         rows: list[dict[str, Any]] = [
             {
                 **{name: value for name, value in event._mapping.items() if name != "key"},
                 **row,
                 "event": event.key,
                 "period": period(event.first_day, event.last_day),
-                "clearest": False,
+                "clearest": event.key in clearest,
             }
             for event in chunk
             for row in dyad_rows(sides[event.key, "actors"], sides[event.key, "recipients"])
         ]
         if rows:
             connection.execute(insert(dyads), rows)
+
+
+def _fill_periods(connection: Connection) -> None:
+    both, own = _places("dyads")
+    sums = ", ".join(f"sum({value})" for value in _values("dyads"))
+    for counted, chosen in (("tellings", "true"), ("occurrences", "clearest")):
+        for direction, which in (("0", both), (own, "true")):
+            connection.exec_driver_sql(
+                f"INSERT INTO dyad_periods ({', '.join(_CELL + _SUMS)}) "
+                f"SELECT '{counted}', {direction}, {_pair('dyads')}, period, {sums} "
+                f"FROM dyads WHERE {_counts('dyads')} AND {chosen} AND {which} GROUP BY 1, 2, 3, 4, 5"
+            )
 
 
 def _sides(connection: Connection, first: int, last: int) -> defaultdict[tuple[int, str], list[Side]]:

@@ -128,18 +128,14 @@ CREATE TABLE blocks (
  WITHOUT ROWID
 
 ;
-INSERT INTO "blocks" VALUES(-3016182980703066331,2);
-INSERT INTO "blocks" VALUES(-2354376194091193165,2);
-INSERT INTO "blocks" VALUES(1512344968312760913,2);
-INSERT INTO "blocks" VALUES(1810056492581754960,2);
-INSERT INTO "blocks" VALUES(2247079669059053933,2);
-INSERT INTO "blocks" VALUES(8594250399699843381,2);
-INSERT INTO "blocks" VALUES(-3016182980703066331,3);
-INSERT INTO "blocks" VALUES(-2354376194091193165,3);
-INSERT INTO "blocks" VALUES(1512344968312760913,3);
-INSERT INTO "blocks" VALUES(1810056492581754960,3);
-INSERT INTO "blocks" VALUES(2247079669059053933,3);
-INSERT INTO "blocks" VALUES(8594250399699843381,3);
+INSERT INTO "blocks" VALUES(-2584491852808624539,2);
+INSERT INTO "blocks" VALUES(-930654038635677752,2);
+INSERT INTO "blocks" VALUES(4767206442300198476,2);
+INSERT INTO "blocks" VALUES(8402624037981148052,2);
+INSERT INTO "blocks" VALUES(-2584491852808624539,3);
+INSERT INTO "blocks" VALUES(-930654038635677752,3);
+INSERT INTO "blocks" VALUES(4767206442300198476,3);
+INSERT INTO "blocks" VALUES(8402624037981148052,3);
 CREATE TABLE bodies (
 	reading INTEGER NOT NULL, 
 	body BLOB NOT NULL, 
@@ -197,12 +193,11 @@ INSERT INTO "dropped" VALUES(3,0,0,4,'no actor');
 INSERT INTO "dropped" VALUES(3,1,5,9,'no actor');
 INSERT INTO "dropped" VALUES(3,2,5,9,'no issue');
 CREATE TABLE dyad_periods (
-	source_country TEXT NOT NULL, 
-	target_country TEXT NOT NULL, 
+	counted TEXT NOT NULL, 
+	direction INTEGER NOT NULL, 
+	one TEXT NOT NULL, 
+	other TEXT NOT NULL, 
 	period TEXT NOT NULL, 
-	status TEXT NOT NULL, 
-	mutual INTEGER NOT NULL, 
-	clearest INTEGER NOT NULL, 
 	events INTEGER NOT NULL, 
 	verbal_cooperation INTEGER NOT NULL, 
 	material_cooperation INTEGER NOT NULL, 
@@ -212,13 +207,15 @@ CREATE TABLE dyad_periods (
 	scored INTEGER NOT NULL, 
 	goldstein INTEGER NOT NULL, 
 	goldsteins INTEGER NOT NULL, 
-	PRIMARY KEY (source_country, target_country, period, status, mutual, clearest)
+	PRIMARY KEY (counted, direction, one, other, period)
 )
  WITHOUT ROWID
 
 ;
-INSERT INTO "dyad_periods" VALUES('IRN','RUS','2021-02','occurred',0,0,1,1,0,0,0,100,1,100,1);
-INSERT INTO "dyad_periods" VALUES('IRN','RUS','2021-02','occurred',0,1,1,1,0,0,0,100,1,100,1);
+INSERT INTO "dyad_periods" VALUES('occurrences',0,'IRN','RUS','2021-02',1,1,0,0,0,100,1,100,1);
+INSERT INTO "dyad_periods" VALUES('occurrences',1,'IRN','RUS','2021-02',1,1,0,0,0,100,1,100,1);
+INSERT INTO "dyad_periods" VALUES('tellings',0,'IRN','RUS','2021-02',2,2,0,0,0,200,2,200,2);
+INSERT INTO "dyad_periods" VALUES('tellings',1,'IRN','RUS','2021-02',2,2,0,0,0,200,2,200,2);
 CREATE TABLE dyads (
 	event INTEGER NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -324,7 +321,7 @@ CREATE TABLE failures (
 	PRIMARY KEY ("key"), 
 	UNIQUE (id)
 );
-INSERT INTO "failures" VALUES(1,'827d364e0288153f',1,NULL,'a.html',NULL,NULL,'no article','no text','2026-11-23T21:56:16Z');
+INSERT INTO "failures" VALUES(1,'827d364e0288153f',1,NULL,'a.html',NULL,NULL,'no article','no text','2026-11-23T23:45:42Z');
 CREATE TABLE judgements (
 	"key" INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -540,46 +537,48 @@ CREATE TABLE versions (
 	PRIMARY KEY (number), 
 	FOREIGN KEY(reader) REFERENCES readers ("key")
 );
-INSERT INTO "versions" VALUES(1,'2026-11-23T21:56:16Z',1,2,0,1,0);
-INSERT INTO "versions" VALUES(2,'2026-11-23T21:56:16Z',2,0,1,0,0);
+INSERT INTO "versions" VALUES(1,'2026-11-23T23:45:42Z',1,2,0,1,0);
+INSERT INTO "versions" VALUES(2,'2026-11-23T23:45:42Z',2,0,1,0,0);
 CREATE INDEX participants_actor ON participants (actor, kind, part);
 CREATE INDEX participants_country ON participants (country, kind, part);
 CREATE INDEX evidence_row ON evidence (kind, row_key);
 CREATE INDEX failures_reason ON failures (reason);
 CREATE INDEX judgements_article ON judgements (article_id);
-CREATE INDEX readings_published ON readings (published) WHERE until IS NULL;
 CREATE INDEX readings_url ON readings (url);
-CREATE INDEX readings_given_id ON readings (given_id);
 CREATE INDEX readings_outlet ON readings (outlet_id, outlet_name) WHERE until IS NULL;
-CREATE INDEX events_id ON events (id);
-CREATE INDEX events_reading ON events (reading, ordinal);
+CREATE INDEX readings_given_id ON readings (given_id);
+CREATE INDEX readings_published ON readings (published) WHERE until IS NULL;
 CREATE INDEX events_place ON events (place_country, first_day) WHERE until IS NULL;
 CREATE INDEX events_type ON events (type, first_day) WHERE until IS NULL;
 CREATE INDEX events_day ON events (first_day, last_day) WHERE until IS NULL;
 CREATE INDEX events_status ON events (status, first_day) WHERE until IS NULL;
-CREATE INDEX statements_reading ON statements (reading, ordinal);
+CREATE INDEX events_id ON events (id);
+CREATE INDEX events_reading ON events (reading, ordinal);
 CREATE INDEX statements_id ON statements (id);
+CREATE INDEX statements_reading ON statements (reading, ordinal);
 CREATE INDEX positions_issue ON positions (issue_id);
-CREATE INDEX positions_reading ON positions (reading, ordinal);
 CREATE INDEX positions_id ON positions (id);
-CREATE INDEX agreements_id ON agreements (id);
+CREATE INDEX positions_reading ON positions (reading, ordinal);
 CREATE INDEX agreements_reading ON agreements (reading, ordinal);
+CREATE INDEX agreements_id ON agreements (id);
 CREATE INDEX agreements_registry_id ON agreements (registry_id);
+CREATE INDEX commitments_agreement_id ON commitments (agreement_id);
 CREATE INDEX commitments_id ON commitments (id);
 CREATE INDEX commitments_reading ON commitments (reading, ordinal);
-CREATE INDEX commitments_agreement_id ON commitments (agreement_id);
 CREATE INDEX copies_other ON copies (other);
-CREATE INDEX dyads_country ON dyads (source_country, target_country, first_day, last_day, status, clearest, mutual, type, quad, score, goldstein) WHERE leading = 1;
 CREATE INDEX dyads_actor ON dyads (source_actor, target_actor, first_day, type, status);
-CREATE INDEX occurrences_day ON occurrences (first_day, last_day) WHERE until IS NULL;
-CREATE INDEX occurrences_id ON occurrences (id);
-CREATE INDEX occurrences_event ON occurrences (event) WHERE until IS NULL;
+CREATE INDEX dyads_country ON dyads (source_country, target_country, first_day, last_day, status, clearest, mutual, type, quad, score, goldstein) WHERE leading = 1;
 CREATE INDEX occurrences_type ON occurrences (type, first_day) WHERE until IS NULL;
+CREATE INDEX occurrences_day ON occurrences (first_day, last_day) WHERE until IS NULL;
+CREATE INDEX occurrences_event ON occurrences (event) WHERE until IS NULL;
+CREATE INDEX occurrences_id ON occurrences (id);
 CREATE INDEX occurrence_tellings_occurrence ON occurrence_tellings (occurrence, since);
 CREATE INDEX blocks_event ON blocks (event);
-CREATE TRIGGER dyads_added AFTER INSERT ON dyads WHEN NEW.leading BEGIN INSERT INTO dyad_periods (source_country, target_country, period, status, mutual, clearest, events, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, score, scored, goldstein, goldsteins) VALUES (NEW.source_country, NEW.target_country, NEW.period, NEW.status, NEW.mutual, NEW.clearest, 1, NEW.quad IS 1, NEW.quad IS 2, NEW.quad IS 3, NEW.quad IS 4, CAST(round(100 * ifnull(NEW.score, 0)) AS INTEGER), NEW.score IS NOT NULL, CAST(round(100 * ifnull(NEW.goldstein, 0)) AS INTEGER), NEW.goldstein IS NOT NULL) ON CONFLICT (source_country, target_country, period, status, mutual, clearest) DO UPDATE SET events = events + excluded.events, verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, material_cooperation = material_cooperation + excluded.material_cooperation, verbal_conflict = verbal_conflict + excluded.verbal_conflict, material_conflict = material_conflict + excluded.material_conflict, score = score + excluded.score, scored = scored + excluded.scored, goldstein = goldstein + excluded.goldstein, goldsteins = goldsteins + excluded.goldsteins; END;
-CREATE TRIGGER dyads_taken AFTER DELETE ON dyads WHEN OLD.leading BEGIN UPDATE dyad_periods SET events = events - (1), verbal_cooperation = verbal_cooperation - (OLD.quad IS 1), material_cooperation = material_cooperation - (OLD.quad IS 2), verbal_conflict = verbal_conflict - (OLD.quad IS 3), material_conflict = material_conflict - (OLD.quad IS 4), score = score - (CAST(round(100 * ifnull(OLD.score, 0)) AS INTEGER)), scored = scored - (OLD.score IS NOT NULL), goldstein = goldstein - (CAST(round(100 * ifnull(OLD.goldstein, 0)) AS INTEGER)), goldsteins = goldsteins - (OLD.goldstein IS NOT NULL) WHERE source_country = OLD.source_country AND target_country = OLD.target_country AND period = OLD.period AND status = OLD.status AND mutual = OLD.mutual AND clearest = OLD.clearest; DELETE FROM dyad_periods WHERE source_country = OLD.source_country AND target_country = OLD.target_country AND period = OLD.period AND status = OLD.status AND mutual = OLD.mutual AND clearest = OLD.clearest AND events = 0; END;
-CREATE TRIGGER dyads_turned AFTER UPDATE OF clearest ON dyads WHEN NEW.leading AND NEW.clearest <> OLD.clearest BEGIN UPDATE dyad_periods SET events = events - (1), verbal_cooperation = verbal_cooperation - (OLD.quad IS 1), material_cooperation = material_cooperation - (OLD.quad IS 2), verbal_conflict = verbal_conflict - (OLD.quad IS 3), material_conflict = material_conflict - (OLD.quad IS 4), score = score - (CAST(round(100 * ifnull(OLD.score, 0)) AS INTEGER)), scored = scored - (OLD.score IS NOT NULL), goldstein = goldstein - (CAST(round(100 * ifnull(OLD.goldstein, 0)) AS INTEGER)), goldsteins = goldsteins - (OLD.goldstein IS NOT NULL) WHERE source_country = OLD.source_country AND target_country = OLD.target_country AND period = OLD.period AND status = OLD.status AND mutual = OLD.mutual AND clearest = OLD.clearest; DELETE FROM dyad_periods WHERE source_country = OLD.source_country AND target_country = OLD.target_country AND period = OLD.period AND status = OLD.status AND mutual = OLD.mutual AND clearest = OLD.clearest AND events = 0; INSERT INTO dyad_periods (source_country, target_country, period, status, mutual, clearest, events, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, score, scored, goldstein, goldsteins) VALUES (NEW.source_country, NEW.target_country, NEW.period, NEW.status, NEW.mutual, NEW.clearest, 1, NEW.quad IS 1, NEW.quad IS 2, NEW.quad IS 3, NEW.quad IS 4, CAST(round(100 * ifnull(NEW.score, 0)) AS INTEGER), NEW.score IS NOT NULL, CAST(round(100 * ifnull(NEW.goldstein, 0)) AS INTEGER), NEW.goldstein IS NOT NULL) ON CONFLICT (source_country, target_country, period, status, mutual, clearest) DO UPDATE SET events = events + excluded.events, verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, material_cooperation = material_cooperation + excluded.material_cooperation, verbal_conflict = verbal_conflict + excluded.verbal_conflict, material_conflict = material_conflict + excluded.material_conflict, score = score + excluded.score, scored = scored + excluded.scored, goldstein = goldstein + excluded.goldstein, goldsteins = goldsteins + excluded.goldsteins; END;
+CREATE TRIGGER dyads_added AFTER INSERT ON dyads WHEN NEW.leading AND NEW.status IN ('occurred', 'ongoing') BEGIN INSERT INTO dyad_periods (counted, direction, one, other, period, events, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, score, scored, goldstein, goldsteins) SELECT 'tellings', of.direction, min(NEW.source_country, NEW.target_country), max(NEW.source_country, NEW.target_country), NEW.period, 1, NEW.quad IS 1, NEW.quad IS 2, NEW.quad IS 3, NEW.quad IS 4, CAST(round(100 * ifnull(NEW.score, 0)) AS INTEGER), NEW.score IS NOT NULL, CAST(round(100 * ifnull(NEW.goldstein, 0)) AS INTEGER), NEW.goldstein IS NOT NULL FROM (SELECT 0 AS direction WHERE NOT (NEW.mutual AND NEW.source_country > NEW.target_country) UNION ALL SELECT CASE WHEN NEW.source_country > NEW.target_country THEN 2 ELSE 1 END) AS of WHERE true ON CONFLICT (counted, direction, one, other, period) DO UPDATE SET events = events + excluded.events, verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, material_cooperation = material_cooperation + excluded.material_cooperation, verbal_conflict = verbal_conflict + excluded.verbal_conflict, material_conflict = material_conflict + excluded.material_conflict, score = score + excluded.score, scored = scored + excluded.scored, goldstein = goldstein + excluded.goldstein, goldsteins = goldsteins + excluded.goldsteins; END;
+CREATE TRIGGER dyads_taken AFTER DELETE ON dyads WHEN OLD.leading AND OLD.status IN ('occurred', 'ongoing') BEGIN UPDATE dyad_periods SET events = events - (1), verbal_cooperation = verbal_cooperation - (OLD.quad IS 1), material_cooperation = material_cooperation - (OLD.quad IS 2), verbal_conflict = verbal_conflict - (OLD.quad IS 3), material_conflict = material_conflict - (OLD.quad IS 4), score = score - (CAST(round(100 * ifnull(OLD.score, 0)) AS INTEGER)), scored = scored - (OLD.score IS NOT NULL), goldstein = goldstein - (CAST(round(100 * ifnull(OLD.goldstein, 0)) AS INTEGER)), goldsteins = goldsteins - (OLD.goldstein IS NOT NULL) WHERE counted = 'tellings' AND (direction = CASE WHEN OLD.source_country > OLD.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (OLD.mutual AND OLD.source_country > OLD.target_country))) AND (one, other) = (min(OLD.source_country, OLD.target_country), max(OLD.source_country, OLD.target_country)) AND period = OLD.period; DELETE FROM dyad_periods WHERE counted = 'tellings' AND (direction = CASE WHEN OLD.source_country > OLD.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (OLD.mutual AND OLD.source_country > OLD.target_country))) AND (one, other) = (min(OLD.source_country, OLD.target_country), max(OLD.source_country, OLD.target_country)) AND period = OLD.period AND events = 0; END;
+CREATE TRIGGER clearest_taken AFTER DELETE ON dyads WHEN OLD.clearest AND OLD.leading AND OLD.status IN ('occurred', 'ongoing') BEGIN UPDATE dyad_periods SET events = events - (1), verbal_cooperation = verbal_cooperation - (OLD.quad IS 1), material_cooperation = material_cooperation - (OLD.quad IS 2), verbal_conflict = verbal_conflict - (OLD.quad IS 3), material_conflict = material_conflict - (OLD.quad IS 4), score = score - (CAST(round(100 * ifnull(OLD.score, 0)) AS INTEGER)), scored = scored - (OLD.score IS NOT NULL), goldstein = goldstein - (CAST(round(100 * ifnull(OLD.goldstein, 0)) AS INTEGER)), goldsteins = goldsteins - (OLD.goldstein IS NOT NULL) WHERE counted = 'occurrences' AND (direction = CASE WHEN OLD.source_country > OLD.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (OLD.mutual AND OLD.source_country > OLD.target_country))) AND (one, other) = (min(OLD.source_country, OLD.target_country), max(OLD.source_country, OLD.target_country)) AND period = OLD.period; DELETE FROM dyad_periods WHERE counted = 'occurrences' AND (direction = CASE WHEN OLD.source_country > OLD.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (OLD.mutual AND OLD.source_country > OLD.target_country))) AND (one, other) = (min(OLD.source_country, OLD.target_country), max(OLD.source_country, OLD.target_country)) AND period = OLD.period AND events = 0; END;
+CREATE TRIGGER clearest_begun AFTER UPDATE OF clearest ON dyads WHEN NEW.clearest > OLD.clearest AND NEW.leading AND NEW.status IN ('occurred', 'ongoing') BEGIN INSERT INTO dyad_periods (counted, direction, one, other, period, events, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, score, scored, goldstein, goldsteins) SELECT 'occurrences', of.direction, min(NEW.source_country, NEW.target_country), max(NEW.source_country, NEW.target_country), NEW.period, 1, NEW.quad IS 1, NEW.quad IS 2, NEW.quad IS 3, NEW.quad IS 4, CAST(round(100 * ifnull(NEW.score, 0)) AS INTEGER), NEW.score IS NOT NULL, CAST(round(100 * ifnull(NEW.goldstein, 0)) AS INTEGER), NEW.goldstein IS NOT NULL FROM (SELECT 0 AS direction WHERE NOT (NEW.mutual AND NEW.source_country > NEW.target_country) UNION ALL SELECT CASE WHEN NEW.source_country > NEW.target_country THEN 2 ELSE 1 END) AS of WHERE true ON CONFLICT (counted, direction, one, other, period) DO UPDATE SET events = events + excluded.events, verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, material_cooperation = material_cooperation + excluded.material_cooperation, verbal_conflict = verbal_conflict + excluded.verbal_conflict, material_conflict = material_conflict + excluded.material_conflict, score = score + excluded.score, scored = scored + excluded.scored, goldstein = goldstein + excluded.goldstein, goldsteins = goldsteins + excluded.goldsteins; END;
+CREATE TRIGGER clearest_ended AFTER UPDATE OF clearest ON dyads WHEN NEW.clearest < OLD.clearest AND NEW.leading AND NEW.status IN ('occurred', 'ongoing') BEGIN UPDATE dyad_periods SET events = events - (1), verbal_cooperation = verbal_cooperation - (NEW.quad IS 1), material_cooperation = material_cooperation - (NEW.quad IS 2), verbal_conflict = verbal_conflict - (NEW.quad IS 3), material_conflict = material_conflict - (NEW.quad IS 4), score = score - (CAST(round(100 * ifnull(NEW.score, 0)) AS INTEGER)), scored = scored - (NEW.score IS NOT NULL), goldstein = goldstein - (CAST(round(100 * ifnull(NEW.goldstein, 0)) AS INTEGER)), goldsteins = goldsteins - (NEW.goldstein IS NOT NULL) WHERE counted = 'occurrences' AND (direction = CASE WHEN NEW.source_country > NEW.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (NEW.mutual AND NEW.source_country > NEW.target_country))) AND (one, other) = (min(NEW.source_country, NEW.target_country), max(NEW.source_country, NEW.target_country)) AND period = NEW.period; DELETE FROM dyad_periods WHERE counted = 'occurrences' AND (direction = CASE WHEN NEW.source_country > NEW.target_country THEN 2 ELSE 1 END OR (direction = 0 AND NOT (NEW.mutual AND NEW.source_country > NEW.target_country))) AND (one, other) = (min(NEW.source_country, NEW.target_country), max(NEW.source_country, NEW.target_country)) AND period = NEW.period AND events = 0; END;
 CREATE TRIGGER occurrences_begun AFTER INSERT ON occurrences WHEN NEW.until IS NULL BEGIN UPDATE dyads SET clearest = 1 WHERE event = NEW.event; END;
 CREATE TRIGGER occurrences_ended AFTER UPDATE OF until ON occurrences WHEN OLD.until IS NULL AND NEW.until IS NOT NULL BEGIN UPDATE dyads SET clearest = EXISTS (SELECT 1 FROM occurrences AS held WHERE held.event = OLD.event AND held.until IS NULL) WHERE event = OLD.event; END;
 CREATE TRIGGER readings_added AFTER INSERT ON readings WHEN NEW.until IS NULL AND NEW.published IS NOT NULL BEGIN INSERT INTO article_days (published, articles) VALUES (NEW.published, 1) ON CONFLICT (published) DO UPDATE SET articles = articles + 1; END;
