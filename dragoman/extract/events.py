@@ -6,7 +6,6 @@ denied is an act of its own and foresees another; what is merely planned, possib
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -234,7 +233,7 @@ class Coder:
         kind, status, foresees = self.settle(frame.type, self._status(frame, judged), frame.foresees)
         if status == "negated" and not frame.noun and kind in COOPERATIVE | YIELDING and self._will(match.head):
             kind, status, foresees = "REJECT", "occurred", kind  # "will not release the prisoners" is a refusal
-        why = f'"{self._words(match.trigger)}" reports {frame.type} ({_short(frame.pattern)})'
+        why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
         return [Draft(kind, frame.mode if kind == frame.type else None, status, foresees, actors, recipients,
                       match.head, match.trigger, sentence, why, [match.head, *match.trigger],
                       visit=frame.mode == "visit")]  # fmt: skip
@@ -308,7 +307,7 @@ class Coder:
         if judged.infinitive and status == "hypothetical":
             return []
         trigger = set(match.trigger)
-        why = f'"{self._words(trigger)}" is a {act} ({_short(frame.pattern)})' + (
+        why = f'"{self._words(trigger)}" is a {act} ({frame.pattern})' + (
             f"; it foresees {foreseen}" if foreseen else ""
         )
         draft = Draft(kind, self._mode_of(kind, foreseen), status, foreseen, actors, recipients, match.head, trigger,
@@ -367,7 +366,7 @@ class Coder:
             doing = doing or actors
             if frame.reciprocal:
                 doing, recipients = _all_sides(doing, recipients), []
-            why = f'"{self._words(match.trigger)}" reports {frame.type} ({_short(frame.pattern)})'
+            why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
             judged = self._judge(i)
             status: Status = "occurred" if judged.infinitive or judged.status == "hypothetical" else judged.status
             return [Draft(frame.type, frame.mode, status, frame.foresees, doing, recipients, i, match.trigger, sentence,
@@ -442,7 +441,7 @@ class Coder:
         recipients = [side for side in recipients if side.referent.country not in own]
         negated = [replace(d, status="negated", actors=d.actors or actors) for d in inner]
         denial = Draft("REJECT", None, judged.status, None, actors, recipients, match.head, match.trigger, sentence,
-                       f'"{self._words(match.trigger)}" is a denial ({_short(match.frame.pattern)})', [match.head],
+                       f'"{self._words(match.trigger)}" is a denial ({match.frame.pattern})', [match.head],
                        denies=negated[0] if negated else None)  # fmt: skip
         return [denial, *(d for d in negated if not self._missing_in(d))]
 
@@ -882,11 +881,6 @@ def _share_a_side(clause: OpenClause, draft: Draft) -> bool:
     """Does one of the clause's sides stand in a draft?"""
     told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
     return any(side.referent.key in told for side in [*clause.actors, *clause.recipients])
-
-
-def _short(pattern: str) -> str:
-    """A frame without its synonyms, the words themselves being quoted beside it: "A condemn|… B"."""
-    return re.sub(r"([\w'-]+)\|[^ \]]+", r"\1|…", pattern)
 
 
 def _told(sides: list[Side]) -> list[Side]:
