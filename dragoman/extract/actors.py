@@ -115,6 +115,7 @@ _QUANTITIES = frozenset(
 )
 _HIGHEST = frozenset({"supreme leader", "head of state", "head of government"})
 _LOCATING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "through", "into", "over"})
+_OF_THE_PLACE = frozenset({"COP", "JUD", "CVL", "LAB", "EDU", "MED", "AGR"})
 _STANDING = frozenset({"in", "at", "from", "near", "outside", "across"})
 # Who holds an office within a state is of the state that the story is told from.
 _LOCAL = frozenset(
@@ -185,6 +186,10 @@ class Resolver:
             self._known[head] = ()  # a phrase that depends on itself refers to nobody
             self._known[head] = self._phrase(self.tokens[head])
         return self._known[head]
+
+    def known(self, i: int) -> tuple[Referent, ...]:
+        """Who a token was found to refer to so far, without looking further."""
+        return self._known.get(i, ())
 
     def together(self, head: int) -> tuple[Referent, ...]:
         """Who a noun phrase and those joined to it by "and" refer to, each once, in order."""
@@ -329,7 +334,7 @@ class Resolver:
             last = self._he(token)
             return (replace(last, why=f'"{token.text}" is {last.name or last.role}, named before'),) if last else ()
         if lower in _PLURAL:
-            group = self._plural_subject(token)
+            group = self._plural_object(token) if token.dep == "dobj" else self._plural_subject(token)
             if group is None:
                 group = self.memory.group(None, self._sentence_of[token.i])
             return tuple(replace(r, why=f'"{token.text}" are those named together before') for r in group)
@@ -384,7 +389,24 @@ class Resolver:
                 plural = subject.tag in ("NNS", "NNPS") or subject.lemma in _COLLECTIVE or len(self.conjuncts(i)) > 1
                 if plural:
                     return self.together(i)
+            # "A court charged them. Their lawyer …"
+            for i in range(min(sentence.last, token.i) - 1, sentence.first - 1, -1):
+                if back < number and self.tokens[i].lower == "them":
+                    return self.phrase(i)
         return None
+
+    def _plural_object(self, token: Token) -> tuple[Referent, ...] | None:
+        """Who "them" are behind a verb: the last ones to whom something was done, not those who did it."""
+        number = self._sentence_of[token.i]
+        for back in (number, number - 1):
+            if back < 0:
+                break
+            sentence = self.document.sentences[back]
+            for i in range(min(sentence.last, token.i) - 1, sentence.first - 1, -1):
+                noun = self.tokens[i]
+                if noun.dep in ("dobj", "nsubjpass") and noun.tag in ("NNS", "NNPS") and noun.head != token.head:
+                    return self.together(i)
+        return self._plural_subject(token)
 
     def _own_subject(self, token: Token) -> str | None:
         """Who cannot be meant by "him": the subject of the same clause."""
@@ -738,6 +760,11 @@ class Resolver:
         if len(countries) == 1 and (sure or self._definite(token)):
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
+        # Ministers meet in Geneva; police, courts and crowds are of the place.
+        local = token.lemma in _LOCAL or bool(_OF_THE_PLACE & set(self.actors.generic(token.lemma) or ()))
+        stage = self._stage(token) if local else None
+        if stage is not None:
+            return stage, f"the paragraph has its scene in {stage}"
         countries |= self._around(token)
         if self.at_home and (not countries or self.at_home in countries or token.lemma in _LOCAL):
             return self.at_home, f"told from {self.at_home}"
@@ -751,6 +778,21 @@ class Resolver:
                     if p in self.scene.where:
                         return self.scene.where[p]
         return None
+
+    def _stage(self, token: Token) -> str | None:
+        """The country of the last place in which something stands or happens, named before in the paragraph."""
+        number = self._sentence_of[token.i]
+        paragraph = self.document.sentences[number].paragraph
+        for i in range(token.i - 1, -1, -1):
+            if self.document.sentences[self._sentence_of[i]].paragraph != paragraph:
+                return None
+            if i in self.scene.where and self._located_place(i):
+                return self.scene.where[i]
+        return None
+
+    def _located_place(self, last: int) -> bool:
+        """ "in Lagos", "near Osh": a place that something stands in, by its last word."""
+        return self.tokens[last].dep == "pobj" and self.tokens[self.tokens[last].head].lower in _STANDING
 
     def _around(self, token: Token) -> set[str]:
         """The countries named before in the same paragraph."""
@@ -769,11 +811,7 @@ class Resolver:
         if self.scene.dateline is not None:
             return self.scene.dateline
         # "Officials said Russia had shelled the port": a state's name does not tell who is at home, "in Lagos" does.
-        spoken = Counter(
-            country
-            for last, country in self.scene.where.items()
-            if self.tokens[last].dep == "pobj" and self.tokens[self.tokens[last].head].lower in _STANDING
-        )
+        spoken = Counter(country for last, country in self.scene.where.items() if self._located_place(last))
         named = Counter({country: n for country, n in self.in_play.items() if country not in ABROAD})
         if named.total() >= ENOUGH or len(self.scene.among) > 1:
             spoken += named

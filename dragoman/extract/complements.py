@@ -57,6 +57,8 @@ class Complements:
             )
             if self.page.infinitive(c) or bare or self._turned(c) is not None:
                 continue
+            if c < i and self._after_semicolon(i):
+                continue  # "Villagers blocked the road; the government promised to send food"
             verbless = self.tokens[c].pos not in ("VERB", "AUX")
             if c > i and verbless and not self.clauses.children(c, "nsubj", "cop", "mark"):
                 continue
@@ -82,6 +84,12 @@ class Complements:
         ):  # fmt: skip
             return self._around(token.head) - own
         return set()
+
+    def _after_semicolon(self, i: int) -> bool:
+        """Does the clause of a cue open behind a semicolon that no quotation holds?"""
+        subject = [t for c in self.clauses.children(i, "nsubj", "nsubjpass") if c < i for t in self.page.tree(c)]
+        before = min(subject, default=i) - 1
+        return before >= 0 and self.tokens[before].text == ";" and self.quote_of[before] is None
 
     def _turned(self, i: int) -> int | None:
         """The "that" behind a cue which the parser put under what is said: "media reported, citing aides, that …"."""

@@ -563,12 +563,14 @@ class Coder:
         nameless = [side for side in sides if _nameless(side)]
         if kind not in AT_HOME or not nameless:
             return actors, recipients
+        heads = list(heads)
         country, why = self._where(heads)
         known = {side.referent.country for side in sides if side.referent.country}
         if country is None and len(known) == 1:
             home = next(iter(known))
             domestic = any(DOMESTIC & set(side.referent.sectors) for side in sides if side.referent.country)
-            if home and home not in ABROAD and (domestic or kind in ("PROTEST", "COERCE") or home == self._home):
+            at_home = kind in ("PROTEST", "COERCE") or domestic
+            if home and home not in ABROAD and (home == self._home or (at_home and self._only_state(home, heads[0]))):
                 country, why = home, "of the country of the other side, which acts at home"
         if country is None and not known:
             country, why = self._home, "of the country that the story is told from"
@@ -581,6 +583,12 @@ class Coder:
             return Side(replace(side.referent, country=country, why=f"{side.referent.why}; {why}"), side.head)
 
         return [settle(side) for side in actors], [settle(side) for side in recipients]
+
+    def _only_state(self, country: str, head: int) -> bool:
+        """Is no other state named in the sentence? "Tajik guards killed villagers, Kyrgyzstan said": not their own."""
+        sentence = next(s for s in self.document.sentences if s.first <= head < s.last)
+        named = {r.country for i in range(sentence.first, sentence.last) for r in self.resolver.known(i)}
+        return named - ABROAD <= {country, None}
 
     def _stricken(self, match: Match, actors: list[Side]) -> list[Side]:
         """What is attacked or seized is of the country where it stands: "torched police stations in Bayda"."""

@@ -60,7 +60,8 @@ def judge(
 def other_side(clauses: Clauses, matcher: Matcher, i: int, actors: list[Side]) -> list[Side]:
     """The known side nearest to a verb that is not among its actors: its object, whose that is, who stands behind."""
     heads = [*clauses.objects(i), *clauses.behind(i, BEHIND)]
-    heads += [h for o in clauses.objects(i) for h in clauses.behind(o, BEHIND)]
+    for head in heads:  # also what hangs on these: "a note of protest to the ambassador"
+        heads.extend(h for h in clauses.behind(head, BEHIND) if h not in heads)
     taken = {side.referent.key for side in actors}
     countries = {side.referent.country for side in actors if side.referent.kind == "state"}
     for head in heads:

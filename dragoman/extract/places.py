@@ -756,13 +756,17 @@ def told_from(document: Document, places: Places) -> Scene:
     """Where a story is told from, as far as its places tell: the country of the dateline, and where its places lie."""
     article = document.article
     name = article.dateline.place if article.dateline else None
+    named = {(e.first, e.last) for e in document.entities if e.label in ("GPE", "LOC", "FAC")}
+    for token in document.tokens:  # the tagger misses cities that it has not met: "In Antananarivo"
+        if token.dep == "pobj" and token.pos == "PROPN" and document.tokens[token.head].lower in _AT:
+            inner = [c for c in token.children if c < token.i and document.tokens[c].dep == "compound"]
+            named.add((min(inner, default=token.i), token.i + 1))
     where: dict[int, str] = {}
-    for entity in document.entities:
-        if entity.label in ("GPE", "LOC", "FAC"):
-            words = article.text[document.tokens[entity.first].start : document.tokens[entity.last - 1].end]
-            country = _surely(places.find(words.removeprefix("the ")))
-            if country is not None and words != name:
-                where[entity.last - 1] = country
+    for first, last in sorted(named):
+        words = article.text[document.tokens[first].start : document.tokens[last - 1].end]
+        country = _surely(places.find(words.removeprefix("the ")))
+        if country is not None and words != name:
+            where[last - 1] = country
     rows = places.find(name) if name else ()
     if name and not rows and "," in name:  # "TRIPOLI, Lebanon"
         place, _, wider = (part.strip() for part in name.rpartition(","))

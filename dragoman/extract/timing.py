@@ -31,6 +31,7 @@ _HOLDING = frozenset(
         "follow",
     }
 )
+_COUNTED = frozenset({"twice", "thrice", "times", "repeatedly", "often", "frequently", "regularly"})
 _CLAUSES = frozenset({"ccomp", "relcl", "acl", "advcl", "parataxis"})
 
 
@@ -130,12 +131,26 @@ class Timing:
         if len(times) != 1 or times[0][1].bound is not None:
             return None
         owner, time = times[0]
+        if not self._told_of(owner, head):
+            return None
         below = head
         for above in self.clauses.ancestors(head):
             if above == owner and self.tokens[below].dep == "ccomp":
                 return None
             below = above
         return time.date
+
+    def _told_of(self, owner: int, head: int) -> bool:
+        """Is a clause's time also another's? Not in "thanked India for delivering it last year"."""
+        over = {head, *self.clauses.ancestors(head)}
+        at = owner
+        while at not in over:
+            if self.tokens[at].dep in ("pcomp", "relcl", "acl"):
+                return False
+            if self.tokens[at].head == at:
+                break
+            at = self.tokens[at].head
+        return True
 
     def _begin_story(self, told: Date, paragraph: int) -> None:
         """The day that the opening tells is that of what follows without a time: Monday's news, printed on Tuesday."""
@@ -191,10 +206,15 @@ class Timing:
     def _background(self, head: int) -> bool:
         """A clause in the pluperfect, or hung on a noun, tells of an earlier time that it does not name."""
         token = self.tokens[head]
+        above = self.tokens[token.head]
+        if token.dep == "advcl" and token.tag == "VBG" and above.dep == "advcl" and self._background(above.i):
+            return True  # "two days after guards opened fire, killing four"
         if any(self.tokens[c].lower == "had" and self.tokens[c].dep == "aux" for c in token.children):
             return True
         if token.pos not in ("VERB", "AUX", "ADJ"):
             return self._noun_in_background(head)
+        if any(self.tokens[c].lower in _COUNTED for c in self.clauses.children(head, "advmod", "npadvmod")):
+            return True  # "has twice been extended": on no one day
         # "…, a move Tehran described as …" is said of the act at hand, on its day
         summed_up = token.dep == "relcl" and self.tokens[token.head].dep == "appos"
         if (token.dep == "relcl" and not summed_up) or (token.dep == "acl" and token.tag in ("VBN", "VBG", "VB")):

@@ -27,6 +27,7 @@ _SPACE = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _BRACKETED = re.compile(r"\(([^()\n]{2,50})\)|\[([^\[\]\n]{2,30})\]|/([A-Z][^/\n]{1,40})/")
 _LONGEST_FIRST = "|".join(re.escape(name) for name in sorted(AGENCIES.split("|"), key=len, reverse=True))
 _AGENCY = re.compile(rf"(?:{_LONGEST_FIRST})(?:\.(?:RU|ru|COM|com|UA))?(?!\w|-[a-z])")
+_UNKNOWN_AGENCY = re.compile(r"[A-Z0-9][\w.&]{0,20}(?: [A-Z0-9][\w.&]{0,20}){0,4}(?=\s(?:--|[–—-])\s)")
 _PARTIAL = re.compile(
     rf"(?:{WEEKDAY}\s*)?(?:(?P<month1>{MONTH})\s*(?P<day1>\d\d?)(?:st|nd|rd|th)?|"
     rf"(?P<day2>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{MONTH}))(?!\w)",
@@ -198,7 +199,13 @@ class _Parts:
         return _PARTIAL.match(self.head, position) is not None
 
     def _part(self, position: int) -> int | None:
-        for reader in (self._read_bracket, self._read_date, self._read_agency, self._read_place):
+        for reader in (
+            self._read_bracket,
+            self._read_date,
+            self._read_agency,
+            self._read_place,
+            self._read_unknown_agency,
+        ):
             after = reader(position)
             if after is not None:
                 return after
@@ -250,6 +257,16 @@ class _Parts:
             self.agency = match[0]
             return match.end()
         return None
+
+    def _read_unknown_agency(self, position: int) -> int | None:
+        """Words between a place with a full date and the dash are an agency's, known or not: "24 Steppe Agency - "."""
+        if self.agency is not None or self.day is None or not self.places or self.mark:
+            return None
+        match = _UNKNOWN_AGENCY.match(self.head, position)
+        if match is None:
+            return None
+        self.agency = match[0]
+        return match.end()
 
     def _read_place(self, position: int) -> int | None:
         if self.dated or self.agency or len(self.places) == 3 or self.mark:

@@ -27,7 +27,8 @@ def times_of(
             first, last = bisect_left(starts, span[0]), bisect_left(starts, span[1])
             if last <= first:
                 continue
-            tense = _tense(tokens, first, last, sentence, assertions)
+            ahead = found.bound in ("by", "until")
+            tense = _tense(tokens, first, last, sentence, assertions, ahead=ahead)
             date, reason = None, None
             if found.kind == "date":
                 resolved = resolve_date(found.words, anchor=article.published, tense=tense, previous=previous)
@@ -44,15 +45,22 @@ def times_of(
 
 
 def _tense(
-    tokens: Sequence[Token], first: int, last: int, sentence: Sentence, assertions: dict[int, Assertion]
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    sentence: Sentence,
+    assertions: dict[int, Assertion],
+    *,
+    ahead: bool,
 ) -> Tense | None:
-    """The tense of the nearest predicate above the words."""
+    """The tense of the nearest predicate above the words; ``ahead``: a deadline, which lies before an infinitive."""
     i = next((i for i in range(first, last) if not first <= tokens[i].head < last), first)
     for _ in range(12):
         token = tokens[i]
         judged = assertions.get(i)
         if judged is not None and token.pos in ("VERB", "AUX"):
-            return "future" if judged.status == "planned" else judged.tense
+            # "promised to deliver food by Friday"
+            return "future" if judged.status == "planned" or (ahead and judged.infinitive) else judged.tense
         if judged is not None and judged.status == "planned":
             return "future"
         if token.head == i:

@@ -116,6 +116,7 @@ ROWS: list[tuple[str, str, list[dict[str, Any]]]] = [
         "France promised that it would deliver ten tanks to Greece by the end of 2023.",
         [{"by": {"FRA"}, "to": {"GRC"}, "due": "2023", "status": "pledged"}],
     ),
+    ("a deadline lies ahead", "Germany promised to pay Greece by Tuesday.", [{"by": {"DEU"}, "due": "2022-01-25"}]),
     ("committed to doing", "Germany committed to phasing out coal by 2030.", [{"by": {"DEU"}, "due": "2030"}]),
     (
         "agreed to",

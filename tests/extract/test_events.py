@@ -145,6 +145,8 @@ DATES = [
     ("In a Wednesday meeting between the Dutch and Belgian prime ministers, the Dutch prime minister praised Belgium.",
      "2024-03-13", "stated", "a noun's own day"),
     ("Iraq invaded Kuwait in 1990.", "1990", "stated", "a year stays a year"),
+    ("Kenya praised India for selling it an aircraft in 2019.", "2024-03-15", "publication", "a time of the clause below"),
+    ("Chad agreed to withdraw its troops from Sudan within a week.", "2024-03-15", "publication", "a time still to come"),
 ]  # fmt: skip
 
 
@@ -153,6 +155,20 @@ def test_an_event_takes_its_own_time_first(text: str, day: str, basis: str, guar
     date = events_of(text)[0].date
     assert date is not None, guards
     assert (date.start, date.basis) == (day, basis), guards
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The treaty between Chad and Sudan has twice been extended by Chad.", "SUPPORT"),
+        (
+            "Chad left the bloc two days after soldiers of Sudan opened fire on Chad's border post, killing four.",
+            "ASSAULT",
+        ),
+    ],
+)
+def test_what_is_told_of_no_one_day_has_no_date(text: str, kind: str) -> None:
+    assert [e.date for e in events_of(text) if e.type == kind] == [None]
 
 
 def test_a_background_clause_without_a_time_has_no_date() -> None:

@@ -67,6 +67,30 @@ def test_states_under_their_many_names(text: str, country: str, guards: str) -> 
     assert country in [p.country for p in participants(text, "2022-01-20")], guards
 
 
+# text, type of the event, the countries of its actors and recipients, what the row guards
+AT_HOME = [
+    ("Police in Lagos arrested three dockers.", "COERCE", ["NGA"], ["NGA"], "the place tells whose police"),
+    ("Kenyan police arrested three dockers.", "COERCE", ["KEN"], ["KEN"], "whom a state's police arrest is its own"),
+    ("Tajik border guards killed four villagers, Kyrgyzstan said.", "ASSAULT", ["TJK"], [None],
+     "with another state in the sentence nobody is surely at home"),
+    ("LIMA, Jan 20 (EFE) - Peru thanked Chile.\n\nIn Quito, students condemned Chile. Police beat the students.", "ASSAULT",
+     ["ECU"], ["ECU"], "the scene of the paragraph, not that of the dateline"),
+    ("Kenya's police freed four Somali suspects. A court in Nairobi charged them with piracy.", "ACCUSE", ["KEN"], ["SOM"],
+     "them: to whom something was done, not who did it"),
+    ("Ghana handed a note of protest to the Togolese ambassador.", "ACCUSE", ["GHA"], ["TGO"],
+     "the other side hangs on the noun"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "doing", "done_to", "guards"), AT_HOME, ids=[row[4] for row in AT_HOME])
+def test_sides_named_without_a_country(
+    text: str, kind: str, doing: list[str], done_to: list[str | None], guards: str
+) -> None:
+    found = [event for event in read_text(text, published="2022-01-20").events if event.type == kind]
+    told = [([p.country for p in event.actors], [p.country for p in event.recipients]) for event in found]
+    assert told == [(doing, done_to)], guards
+
+
 NOBODY = [
     ("Michael Jordan praised Chad Smith on Friday.", {"JOR", "TCD"}, "people named like countries"),
     ("The Paris Agreement was condemned by Mali.", {"FRA"}, "an agreement named after a city"),

@@ -129,6 +129,7 @@ def test_where_when_and_to_whom(
 CLAIMS: list[tuple[str, str, str, list[tuple[str, str]], bool]] = [
     ("the outlet's own word", "Russia shelled the port.", "shelled", [], False),
     ("one speaker", "Ukraine said Russia had shelled the port.", "shelled", [("Ukraine", "said")], True),
+    ("behind a semicolon another clause begins", "Russia shelled the port; Ukraine promised to reply.", "shelled", [], False),
     ("nameless officials", "Officials said Russia had shelled the port.", "shelled", [("Officials", "said")], False),
     ("according to", "Russia shelled the port, according to Ukraine.", "shelled", [("Ukraine", "according to")],
      True),

@@ -28,6 +28,7 @@ PREFIXES: list[tuple[str, str | None, str | tuple[int, int] | None, str | None]]
     ("UNITED NATIONS, Sept. 3 /PRNewswire/ -- ", "UNITED NATIONS", (9, 3), "PRNewswire"),
     ("MOSCOW, January 20. /TASS/. ", "MOSCOW", (1, 20), "TASS"),
     ("Moscow. 12 February. INTERFAX.RU - ", "Moscow", (2, 12), "INTERFAX.RU"),
+    ("Osh. 3 May 2021. 24 Steppe Agency - ", "Osh", "2021-05-03", "24 Steppe Agency"),
     ("TBILISI. Jan 20 (Interfax) - ", "TBILISI", (1, 20), "Interfax"),
     ("Kyiv. January 20. Ukrinform – ", "Kyiv", (1, 20), "Ukrinform"),
     ("YEREVAN, JANUARY 20, ARMENPRESS. ", "YEREVAN", (1, 20), "ARMENPRESS"),
