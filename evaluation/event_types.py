@@ -20,6 +20,7 @@ from pathlib import Path
 
 from dragoman.classify import Marked, classify
 from dragoman.pipeline import load_knowledge
+from evaluation.frames import FOLD
 
 HERE = Path(__file__).parent
 QUADS = {
@@ -54,7 +55,7 @@ def real(path: Path, *, errors: bool) -> None:
     both = [(m, gold) for m, gold in marked if m.actor and m.recipient]
     found = list(classify([m for m, _ in both], load_knowledge(), always=True))
     gold = [root for _, root in both]
-    guess = [_fold(one.type) for one in found]
+    guess = [FOLD.get(one.type or "NONE", one.type or "NONE") for one in found]
     print(f"PLV_train_safe with --always: {len(both)} sentences, {len(rows) - len(both)} left out for want of a mark")
     print(f"  root macro-F1 {macro(gold, guess):.3f}")
     print(f"  quad macro-F1 {macro([str(QUADS[g]) for g in gold], [str(QUADS[g]) for g in guess]):.3f}")
@@ -63,8 +64,8 @@ def real(path: Path, *, errors: bool) -> None:
     print(f"  expected calibration error {calibration_error([one.confidence for one in found], right):.3f}")
     table(gold, guess)
     if errors:
-        for (m, root), one in zip(both, found, strict=True):
-            if _fold(one.type) != root:
+        for (m, root), one, folded in zip(both, found, guess, strict=True):
+            if folded != root:
                 print(f"  {root} -> {one.type} {one.confidence:.2f}: {m.text}")
 
 
@@ -134,10 +135,6 @@ def table(gold: Sequence[str], guess: Sequence[str]) -> None:
         print(f"    {name:<10} {cases:>4}  P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}")
     pairs = Counter((g, p) for g, p in zip(gold, guess, strict=True) if g != p)
     print("    confused: " + ", ".join(f"{g} as {p} {n}" for (g, p), n in pairs.most_common(12)))
-
-
-def _fold(name: str | None) -> str:
-    return "YIELD" if name in ("CONCEDE", "RETREAT") else name or "NONE"
 
 
 if __name__ == "__main__":

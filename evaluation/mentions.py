@@ -21,15 +21,11 @@ from pathlib import Path
 
 from dragoman.document import Document
 from dragoman.extract.actors import Resolver
-from dragoman.extract.mentions import find_mentions
-from dragoman.extract.places import PlaceFinder, distance, told_from
-from dragoman.extract.quotations import find_attributions
-from dragoman.extract.statements import speakers_of
+from dragoman.extract.places import PlaceFinder, distance
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.outlets import load_outlets
-from dragoman.language.parse import parse
 from dragoman.model import Participant, Span
-from dragoman.pipeline import load_knowledge
+from dragoman.pipeline import load_knowledge, resolve
 
 HERE = Path(__file__).parent / "mentions"
 RIGHT_KM = 161.0
@@ -77,19 +73,7 @@ def documents() -> Iterator[tuple[str, Document, Resolver, PlaceFinder]]:
     for row in _rows("articles.tsv"):
         text = (HERE / "articles" / row["file"]).read_text("utf-8")
         article = article_from_text(text, published=row["published"], source=row["outlet"], outlets=outlets)
-        document = parse(article, knowledge.parser)
-        attributions = find_attributions(document)
-        found = find_mentions(document, knowledge.actors, knowledge.offices)
-        home = told_from(document, knowledge.places)
-        resolver = Resolver(
-            document,
-            found,
-            knowledge.actors,
-            knowledge.offices,
-            row["published"],
-            told_from=home,
-            speakers=speakers_of(document, attributions),
-        )
+        document, _, resolver = resolve(article, knowledge)
         yield row["file"], document, resolver, PlaceFinder(document, resolver, knowledge.places)
 
 

@@ -1,7 +1,7 @@
 """Fit how much a frame of the lexicon counts beside the typer, on the labelled sentences that the typer was not trained
 on.
 
-    .venv/bin/python training/fit_evidence.py
+    .venv/bin/python -m training.fit_evidence
 
 Reads training/data/held-out.tsv, which training/train_typer.py writes, and prints the values for the head of
 dragoman/classify.py."""
@@ -11,35 +11,20 @@ from __future__ import annotations
 import csv
 import itertools
 import math
-import re
 from pathlib import Path
 
 from dragoman.classify import _evidence, _frames
-from dragoman.knowledge.event_typer import Marked
 from dragoman.pipeline import load_knowledge
+from evaluation.event_types import marked_sentence
 
 HELD_OUT = Path(__file__).resolve().parent / "data" / "held-out.tsv"
-
-
-def marked(sentence: str) -> Marked:
-    """Take the marks out of a training sentence."""
-    spans: dict[str, tuple[int, int]] = {}
-    plain, at, opened = "", 0, 0
-    for tag in re.finditer(r"<(/?)([ab])>", sentence):
-        plain += sentence[at : tag.start()]
-        at = tag.end()
-        if tag[1]:
-            spans[tag[2]] = (opened, len(plain))
-        else:
-            opened = len(plain)
-    return Marked(plain + sentence[at:], spans.get("a"), spans.get("b"))
 
 
 def main() -> None:
     with HELD_OUT.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     knowledge = load_knowledge()
-    sentences = [marked(row["sentence"]) for row in rows]
+    sentences = [marked_sentence(row["sentence"], "a", "b") for row in rows]
     judgements = knowledge.typer.judge(sentences)
     found = [_evidence(_frames(sentence, knowledge)[1]) for sentence in sentences]
     # What a frame weighs now only says which of the two kinds of evidence it is.

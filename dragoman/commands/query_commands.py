@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.commands.options import DEFAULT_RECORD, RecordFile, open_record
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
     from dragoman.record.query import Shown
-    from dragoman.record.store import Record
 
-DEFAULT_RECORD = Path("dragoman.db")
 TABLE_ROWS = 50  # of a table for a person, where no limit is asked for
 
-RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", metavar="FILE")]
 Format = Annotated[str | None, typer.Option("--format", help="table, csv, tsv, jsonl or parquet.", metavar="FORMAT")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file to write; its ending tells the format.", metavar="FILE")
@@ -225,7 +223,7 @@ def show(
     """Open one row: its columns, who takes part, the words it rests on, and why it was coded so."""
     from dragoman.record.query import show as find
 
-    with _opened(record) as held:
+    with open_record(record, readonly=True) as held:
         _print_shown(find(held, id))
 
 
@@ -254,7 +252,7 @@ def series(
         _print_codebook("series")
         return
     one, other = _pair(who or [])
-    with _opened(record) as held:
+    with open_record(record, readonly=True) as held:
         from dragoman.record.series import series as count_events
 
         told = count_events(
@@ -292,7 +290,7 @@ def export(
 ) -> None:
     """Write events as GDELT, ICEWS, POLECAT or PLOVER do, for tools that are made for these."""
     asked = _told(locals())
-    with _opened(record) as held:
+    with open_record(record, readonly=True) as held:
         from dragoman.export import export as write_export
         from dragoman.record.query import Asked
 
@@ -319,7 +317,7 @@ def chart(
 
     one, other = _pair(who or [])
     output = output or Path(f"{what}.png")
-    with _opened(record) as held:
+    with open_record(record, readonly=True) as held:
         draw(
             held,
             what,
@@ -344,7 +342,7 @@ def _list(kind: str, path: Path, format: str | None, output: Path | None, codebo
     from dragoman.report.formats import format_of
 
     cut = format_of(output, format) == "table" and asked["limit"] is None
-    with _opened(path) as held:
+    with open_record(path, readonly=True) as held:
         from dragoman.record.query import Asked, rows
 
         found = rows(held, kind, Asked(**{**asked, "limit": TABLE_ROWS + 1 if cut else asked["limit"]}))
@@ -436,9 +434,3 @@ def _print_shown(shown: Shown) -> None:
 
     for line in shown_lines(shown):
         sys.stdout.write(line + "\n")
-
-
-def _opened(path: Path) -> Record:
-    from dragoman.record.store import Record
-
-    return Record(path, readonly=True)

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.commands.options import BATCH, DEFAULT_RECORD, RecordFile, open_record
 from dragoman.errors import DragomanError, RecordError
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from dragoman.record.differences import Difference
     from dragoman.record.store import Record, Version
 
-DEFAULT_RECORD = Path("dragoman.db")
-BATCH = 50  # readings kept in one write
-RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", metavar="FILE")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 KEYS = "a accept, r reject, c correct, s skip, q quit"
 
@@ -346,9 +344,7 @@ def _user() -> str:
 
 @contextmanager
 def _opened(context: typer.Context | None, path: Path, *, readonly: bool = False) -> Iterator[Record]:
-    from dragoman.record.store import Record
-
     # `dragoman record --record FILE log` names it before the command.
     before = context.parent.params.get("record") if context is not None and context.parent is not None else None
-    with Record(before if before and path == DEFAULT_RECORD else path, readonly=readonly) as record:
+    with open_record(before if before and path == DEFAULT_RECORD else path, readonly=readonly) as record:
         yield record

@@ -324,7 +324,7 @@ class Coder:
             *self.clauses.behind(below, ("with", "to", "against", "on", "from")),
         ]:
             sides = self.matcher.sides(head, owner=True)
-            sides = [side for side in sides if _known([side]) and side.referent.country not in countries]
+            sides = [side for side in sides if side.known and side.referent.country not in countries]
             if sides:
                 return sides
         return []
@@ -816,7 +816,7 @@ class Coder:
         """A first guess from what is known to go wrong; to be calibrated on annotated articles."""
         value = 0.75
         sides = [*draft.actors, *draft.recipients]
-        value += 0.08 if all(side.referent.country or side.referent.actor for side in sides) else -0.15
+        value += 0.08 if all(side.known for side in sides) else -0.15
         value += 0.05 if len(sides) > 1 else -0.1
         value += 0.04 if draft.date and draft.date.basis == "stated" else 0.0
         value -= 0.1 if draft.status in ("hypothetical", "negated") else 0.0
@@ -876,7 +876,7 @@ def _nameless(side: Side) -> bool:
 
 
 def _known(sides: list[Side]) -> bool:
-    return any(side.referent.country or side.referent.actor for side in sides)
+    return any(side.known for side in sides)
 
 
 def _same_pair(clause: OpenClause, draft: Draft) -> bool:
@@ -895,7 +895,7 @@ def _told(sides: list[Side]) -> list[Side]:
     """Without bare titles ("minister") where others on their side are known."""
     if not _known(sides):
         return sides
-    return [s for s in sides if s.referent.country or s.referent.actor or s.referent.name]
+    return [s for s in sides if s.known or s.referent.name]
 
 
 def _all_sides(actors: list[Side], recipients: list[Side]) -> list[Side]:

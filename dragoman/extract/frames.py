@@ -17,6 +17,11 @@ class Side:
     referent: Referent
     head: int
 
+    @property
+    def known(self) -> bool:
+        """Is it more than a word: of a country, or in the registry?"""
+        return bool(self.referent.country or self.referent.actor)
+
 
 @dataclass(slots=True)
 class Match:

@@ -43,7 +43,7 @@ def open_clauses(
         if judged is None or judged.infinitive or judged.status == "hypothetical":
             continue
         subject = clauses.subject(i)
-        actors = [s for s in matcher.sides(subject, owner=False) if _known(s)] if subject is not None else []
+        actors = [s for s in matcher.sides(subject, owner=False) if s.known] if subject is not None else []
         recipients = other_side(clauses, matcher, i, actors) if actors else []
         if recipients:  # clauses with one side alone are four times as many and gave next to nothing
             yield OpenClause(i, number, actors, recipients)
@@ -70,7 +70,7 @@ def other_side(clauses: Clauses, matcher: Matcher, i: int, actors: list[Side]) -
         sides = [
             side
             for side in matcher.sides(head, owner=True)
-            if _known(side) and side.referent.key not in taken and side.referent.country not in countries
+            if side.known and side.referent.key not in taken and side.referent.country not in countries
         ]
         if sides:
             return sides
@@ -94,7 +94,3 @@ def _words(document: Document, resolver: Resolver, side: Side, sentence: Span) -
     if start < sentence[0] or end > sentence[1]:
         return None
     return start - sentence[0], end - sentence[0]
-
-
-def _known(side: Side) -> bool:
-    return bool(side.referent.country or side.referent.actor)
