@@ -55,7 +55,7 @@ class Knowledge:
     issues: Issues
     stances: Stances
     contexts: Contexts
-    typer: EventTyper
+    typer: EventTyper | None  # None: the lexicon alone
     parser: Any
     reader: Reader
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dragoman.document import Document
 from dragoman.extract.actors import Resolver
+from dragoman.extract.coreference import ABROAD
 from dragoman.extract.places import PlaceFinder, distance
 from dragoman.ingest.text import article_from_text
 from dragoman.knowledge.outlets import load_outlets
@@ -100,7 +101,8 @@ def score_mentions(
             counts["role"].add(any(_same_role(p.role, row["role"]) for p in found), what)
         if grouped:
             counts["groups and pronouns"].add(countries == sorted(set(wanted)), what)
-        strange = [c for c in countries if c not in wanted and not c.startswith("I")]
+        # The annotator left international bodies without a country; PLOVER's codes for them are no states.
+        strange = [c for c in countries if c not in wanted and c not in ABROAD]
         counts["not invented"].add(not strange, what)
 
 
@@ -137,8 +139,9 @@ def _resolve(document: Document, resolver: Resolver, span: Span) -> list[Partici
     ids = {t.i for t in inside}
     tops = [t for t in inside if t.head not in ids or t.head == t.i]
     top = next((t for t in tops if t.pos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")), tops[0])
-    referents = resolver.together(top.i) or tuple(resolver.modifier(top.i))
-    return [resolver.participant(r, top.i, resolver.day) for r in referents]
+    heads = [i for i in resolver.conjuncts(top.i) if i in ids]  # what is joined behind it is another mention
+    referents = {r.key: r for i in heads for r in resolver.phrase(i)} or {r.key: r for r in resolver.modifier(top.i)}
+    return [resolver.participant(r, top.i, resolver.day) for r in referents.values()]
 
 
 def _span(text: str, row: dict[str, str]) -> Span | None:

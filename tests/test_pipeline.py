@@ -81,7 +81,7 @@ def test_the_moscow_visit_as_a_desk_officer_would_note_it() -> None:
         "2022-01-20 CONSULT occurred: IRN Hossein Amir-Abdollahian + RUS Sergei Lavrov",
         "2022-01-19 CONSULT occurred: IRN Ebrahim Raisi > RUS Russia",
         "2022-01-20 SUPPORT occurred: RUS Sergei Lavrov > IRN Ebrahim Raisi",
-        "None COERCE ongoing: SAU Saudi Arabia",
+        "None COERCE ongoing: SAU Saudi Arabia > YEM Yemen",
         "2001 SUPPORT occurred: IRN Iran + RUS Russia",
     ):
         assert line in told, "\n".join(told)

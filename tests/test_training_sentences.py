@@ -29,3 +29,19 @@ def test_no_frame_is_filled_over_and_over() -> None:
 def test_a_broken_row_is_found() -> None:
     row = check.Example("x:1", "CONSULT", "aerial", "done", "", "<a>Iran met <b>Oman</b>.")
     assert len(check.problems([row])) == 3
+
+
+def test_every_event_of_a_sentence_is_placed_in_it() -> None:
+    rows = list(check.told())
+    assert len(rows) > 8000
+    assert check.faults_told(rows) == []
+
+
+def test_a_trigger_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "told-1.txt"
+    path.write_text("S\tAFP\tMali met Chad and Mali left.\nE\tleft#2\tRETREAT\t\toccurred\t\tMali\t\n", "utf-8")
+    assert [row.faults for row in check.read(path)] == [["told-1.txt:2: no trigger 'left#2'"]]
+
+
+def test_second_readers_agree_with_the_first() -> None:
+    assert float(check.agreement(list(check.examples())).split("type ")[1][:5]) >= 0.85

@@ -100,7 +100,7 @@ def test_an_article_out_of_time_costs_itself_alone(tmp_path: Path, workers: int,
 def test_an_article_out_of_memory_costs_itself_alone(tmp_path: Path, workers: int) -> None:
     paths = stories(tmp_path)
     Path(paths[9]).write_text(hard(200_000), "utf-8")
-    items = everything(paths, workers=workers, megabytes=150)
+    items = everything(paths, workers=workers, megabytes=150, seconds=600)
     failures = [item for item in items if isinstance(item, Failure)]
     assert [(failure.path, failure.reason) for failure in failures] == [(paths[9], "too big")]
     assert len(items) == len(paths)

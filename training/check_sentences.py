@@ -4,7 +4,9 @@
 
 Each row of training/data/sentences-*.tsv is one sentence in the manner of an outlet, written for the project, with the
 actor in <a>…</a> and the recipient in <b>…</b>, its PLOVER type (NONE: no event between the two), mode, status and the
-act that it foresees. At most 1% of pairs may share 30% of their word 5-grams.
+act that it foresees. At most 1% of pairs may share 30% of their word 5-grams. Each sentence of training/data/told-*
+stands with all its events (training/told_sentences.py). What second readers made of some, blind, is in blind.tsv and
+blind-told.txt.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from typing import get_args
 
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.model import Status
+
+sys.path.insert(0, str(Path(__file__).parent))
+from told_sentences import Told, read, told
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = ["type", "mode", "status", "foresees", "source_manner", "sentence"]
@@ -74,6 +79,50 @@ def problems(rows: list[Example]) -> list[str]:
     return out
 
 
+def faults_told(rows: list[Told]) -> list[str]:
+    """What breaks a rule in the sentences with all their events."""
+    ontology = load_ontology()
+    out = [fault for row in rows for fault in row.faults]
+    for row in rows:
+        for act in row.acts:
+            if act.type not in ontology.types:
+                out.append(f"{row.where}: no type {act.type!r}")
+            elif act.mode and (act.type, act.mode) not in ontology.modes:
+                out.append(f"{row.where}: {act.type} has no mode {act.mode!r}")
+            if act.status not in get_args(Status):
+                out.append(f"{row.where}: no status {act.status!r}")
+            if act.foresees and act.foresees not in ontology.types:
+                out.append(f"{row.where}: foresees no type {act.foresees!r}")
+    return out
+
+
+def agreement(rows: list[Example], path: Path = DATA / "blind.tsv") -> str:
+    """How often a second reader, who saw no label, gave the first one's."""
+    first = {row.where: (row.type, row.mode, row.status, row.foresees) for row in rows}
+    with path.open(encoding="utf-8", newline="") as file:
+        second = [
+            (first[f"{r['file']}:{r['line']}"], (r["type"], r["mode"] or "", r["status"] or "", r["foresees"] or ""))
+            for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+    shares = [sum(a[n] == b[n] for a, b in second) / len(second) for n in range(4)]
+    named = ", ".join(f"{name} {share:.3f}" for name, share in zip(COLUMNS, shares, strict=False))
+    return f"second reader, {len(second)} sentences: {named}"
+
+
+def agreement_told(rows: list[Told], path: Path = DATA / "blind-told.txt") -> str:
+    """How many events of the first reader the second one has too, by trigger and by trigger and type, and back."""
+    first = {row.text: row for row in rows}
+    pairs = [(first[row.text], row) for row in read(path) if row.text in first]
+    told_once, told_twice = sum(len(a.acts) for a, _ in pairs), sum(len(b.acts) for _, b in pairs)
+    same = [(x, y) for a, b in pairs for x in a.acts for y in b.acts if x.trigger == y.trigger]
+    typed = sum(x.type == y.type for x, y in same)
+    silent = sum(not a.acts and not b.acts for a, b in pairs)
+    return (
+        f"second reader, {len(pairs)} sentences: {told_once} events against {told_twice}, {len(same)} by the same "
+        f"word, {typed} of these of the same type; {silent} sentences have none for both"
+    )
+
+
 def alike(rows: list[Example], *, share: float = 0.3) -> list[tuple[str, str]]:
     """The pairs that share at least this part of the shorter one's word 5-grams."""
     grams = [{tuple(w[i : i + 5]) for i in range(len(w) - 4)} for w in (row.words for row in rows)]
@@ -101,6 +150,13 @@ def main() -> int:
     for name, counts in (("type", Counter(r.type for r in rows)), ("status", Counter(r.status or "-" for r in rows))):
         print(f"  {name}: " + ", ".join(f"{key} {count}" for key, count in counts.most_common()))
     print(f"  pairs that share 30% of their 5-grams: {len(close)}")
+    whole = list(told())
+    found += faults_told(whole)
+    acts = [act for row in whole for act in row.acts]
+    print(f"{len(whole)} sentences with all their events, {len(acts)} events, {sum(not r.acts for r in whole)} without")
+    print("  type: " + ", ".join(f"{key} {count}" for key, count in Counter(act.type for act in acts).most_common()))
+    print(agreement(rows))
+    print(agreement_told(whole))
     print("\n".join(found[:50]) or "no rule is broken")
     return 1 if found else 0
 

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from dragoman.document import Document, Token
+from dragoman.document import Document, Entity, Token
 from dragoman.extract.coreference import ABROAD, Memory, Referent, fold
-from dragoman.extract.mentions import Mentions, TitleHit
+from dragoman.extract.mentions import ActorHit, Mentions, TitleHit
 from dragoman.knowledge.actors import Actor, Actors, Name
 from dragoman.knowledge.offices import Offices, Term
 from dragoman.model import Participant, Span
@@ -121,6 +121,11 @@ _STANDING = frozenset({"in", "at", "from", "near", "outside", "across"})
 _LOCAL = frozenset(
     {"governor", "mayor", "judge", "prosecutor", "senator", "lawmaker", "councillor", "magistrate", "sheriff", "police"}
 )
+_OF_A_PROVINCE = frozenset({"governor", "mayor"})
+# Nouns that stand for the one whose they are: "the governor's office", "Haftar's camp".
+_OF_SOMEBODY = frozenset({"office", "camp", "side", "team", "entourage", "headquarters", "lawyer", "aide", "supporter"})
+# Who looks on from anywhere: "analysts say".
+_ONLOOKERS = frozenset({"analyst", "expert", "observer", "critic", "commentator", "economist", "scholar", "researcher"})
 _ANYBODY = frozenset({"leader", "official", "diplomat", "politician", "lawmaker", "statesman"})
 _LEADERS = frozenset({"leader", "official", "man", "diplomat", "minister", "politician"})
 
@@ -164,9 +169,11 @@ class Resolver:
         self.memory = Memory()
         self._known: dict[int, tuple[Referent, ...]] = {}
         self._owning: set[int] = set()  # heads that the parser joined to a noun and that are its owners
+        self._entities: dict[int, Entity] | None = None
         self._sentence_of = {i: n for n, s in enumerate(document.sentences) for i in range(s.first, s.last)}
         self.in_play = self._countries_in_play()
         self.scene = told_from or Scene()
+        self._guessed = False  # is "at home" no more than a guess from the first words?
         self.at_home = self._told_from()
         for sentence in document.sentences:
             for i in range(sentence.first, sentence.last):
@@ -264,10 +271,14 @@ class Resolver:
             counted = [p for c in token.children if self.tokens[c].lower == "of" for p in self.tokens[c].children]
             if counted and self.tokens[counted[0]].dep == "pobj":
                 return self.together(counted[0])
-        hits = [hit for hit in self.mentions.actors.get(token.i, ()) if hit.names[0].how not in ("demonym", "prefix")]
+        hits = [
+            hit
+            for hit in self.mentions.actors.get(token.i, ())
+            if hit.names[0].how not in ("demonym", "prefix") and not self._anothers(hit)
+        ]
         if hits and token.i not in self.mentions.titles:
             found = tuple(r for hit in hits for r in self._named(hit.names))
-            if found and not self._located(token):
+            if found and not self.located(token):
                 found = tuple(replace(r, metonym=False) for r in found)
             if found or any(name.how == "blocker" for hit in hits for name in hit.names):
                 return found
@@ -287,7 +298,7 @@ class Resolver:
         again = self._named_again(token)
         if again:
             return again
-        body = self._body(token)
+        body = self._body(token) or self._unlisted(token)
         if body:
             return body
         demonyms = [hit for hit in self.mentions.actors.get(token.i, ()) if hit.names[0].how == "demonym"]
@@ -467,7 +478,9 @@ class Resolver:
         known = self.memory.people.get(fold(name_text))
         title, owners = self._before_name(token, first)
         head = self.tokens[token.head]
-        if title is None and token.dep == "appos" and head.i in self.mentions.titles:
+        # The parser takes some names behind a comma for one more: "the chief of staff, Christopher Musa, said".
+        beside = token.dep == "appos" or (token.dep == "conj" and self.tokens[first - 1].text == ",")
+        if title is None and beside and head.i in self.mentions.titles:
             title, owners = self.mentions.titles[head.i], self.owners(head.i)
         if title is None and token.dep == "conj" and self._before_name(head, head.i)[0] is None:
             # "Presidents Leonid Kuchma of Ukraine and Boris Yeltsin of Russia"
@@ -487,6 +500,10 @@ class Resolver:
         referent = self._identify(name_text, ids, title, owners, known)
         if referent is None:
             return None
+        elsewhere = self._around(token) | self._named_in_sentence(token) - {self.at_home}
+        if referent.country is None and referent.actor is None and self.at_home and not elsewhere:
+            why = f"{referent.why}; the story is told from {self.at_home} and speaks of no other country here"
+            referent = replace(referent, country=self.at_home, why=why)
         for part in {fold(name_text), *(fold(p) for p in name_text.split() if len(p) > 2)}:
             self.memory.people[part] = referent
         return referent
@@ -703,6 +720,9 @@ class Resolver:
     def _body(self, token: Token) -> tuple[Referent, ...]:
         """A body of a state: "Iranian troops", "the government of Sudan", "Russian companies"."""
         sectors = self.actors.generic(token.lemma) if token.pos in ("NOUN", "PROPN") else None
+        if sectors is None and token.lemma in _OF_SOMEBODY:
+            sectors = next((r.sectors for c in token.children if self.tokens[c].dep == "poss"
+                            for r in self.phrase(c) if r.country), None)  # fmt: skip
         if sectors is None:
             return ()
         owners = self.owners(token.i)
@@ -725,6 +745,59 @@ class Resolver:
         where, why = self._home(token)
         return (Referent("body", None, words, where, tuple(sectors), None, None, False, f'"{words}": {why}'),)
 
+    def _unlisted(self, token: Token) -> tuple[Referent, ...]:
+        """A body that the registry lacks, by its name: "the Teachers' Federation", "the MNLA", "Carabineros"."""
+        if token.pos != "PROPN" or not token.text[:1].isupper() or token.i in self.mentions.people:
+            return ()
+        entity = self._entity(token.i)
+        short = token.text.isupper() and 2 <= len(token.text) <= 7 and self._definite(token)
+        if not short and (entity is None or entity.label != "ORG"):
+            return ()
+        words = self.words(*self.span(token.i)).removeprefix("the ").removeprefix("The ")
+        known = self.memory.body(fold(token.text))
+        if known is not None:
+            return (replace(known, why=f'"{words}" is {known.name}, named before'),)
+        owners = self.owners(token.i)
+        if owners:
+            where: str | None = owners[0].country
+            why = f"of {owners[0].name or owners[0].role}"
+        else:
+            where, why = self._home(token)
+        return (Referent("body", None, words, where, (), None, None, False, f'"{words}": {why}'),)
+
+    def _entity(self, i: int) -> Entity | None:
+        """The tagger's entity that a token ends."""
+        if self._entities is None:
+            self._entities = {e.last - 1: e for e in self.document.entities}
+        return self._entities.get(i)
+
+    def _anothers(self, hit: ActorHit) -> bool:
+        """Is the name that of another: the end of a longer one, or one that many states' bodies bear?
+
+        "The Nigeria Labour Congress" is not the Congress; "the Supreme Court" of a story in which the United States
+        have no part is not theirs.
+        """
+        actor = self.actors.get(hit.names[0].actor_id)
+        if actor is None or actor.kind == "state":
+            return False
+        before = self.tokens[hit.first - 1] if hit.first else None
+        if (
+            before is not None
+            and before.pos == "PROPN"
+            and before.dep == "compound"
+            and hit.first <= before.head < hit.last
+            and hit.first - 1 not in self.mentions.actors
+            and hit.first - 1 not in self.mentions.titles
+        ):
+            return True
+        shared = (
+            all(name.ambiguous for name in hit.names)
+            and self.actors.generic(self.tokens[hit.last - 1].lemma) is not None
+        )
+        if not shared or actor.country in ABROAD or actor.country == self.at_home:
+            return False
+        return self.at_home is not None or not self.in_play[str(actor.country)]
+
     def _named_again(self, token: Token) -> tuple[Referent, ...]:
         """A body by the last word of its name, or by what it is: "the Council", "the movement"."""
         if token.tag not in ("NN", "NNP") or not self._definite(token) or self.owners(token.i):
@@ -745,34 +818,69 @@ class Resolver:
 
         ``sure``: a name stands beside the title, so it need not be definite.
         """
-        if any(self.tokens[c].dep == "poss" for c in token.children):
-            return None, "the words say whose, and not of which country"
+        if token.lemma in _ONLOOKERS and not sure and not self._definite(token):
+            return None, "the words name no country"
         stands = self._stands_in(token)
         if stands is not None:
             return stands, f"it stands in {stands}"
+        home = None if self._guessed and self._other_state(token) else self.at_home
+        hit = self.mentions.titles.get(token.i)
+        if home and hit is not None and hit.title.phrase in _OF_A_PROVINCE:
+            return home, f"told from {home}"
+        countries = self._named_in_sentence(token)
+        if len(countries) == 1 and (sure or self._definite(token)):
+            country = countries.pop()
+            return country, f"{country} is the only country named before it in the sentence"
+        # Ministers meet in Geneva; police, courts and crowds are of the place.
+        local = (
+            token.lemma in _LOCAL
+            or any(self.tokens[c].lower == "local" for c in token.children)
+            or bool(_OF_THE_PLACE & set(self.actors.generic(token.lemma) or ()))
+        )
+        stage = self._stage(token) if local else None
+        if stage is not None:
+            return stage, f"the paragraph has its scene in {stage}"
+        around = self._around(token)
+        owned = any(self.tokens[c].dep == "poss" for c in token.children)  # "their lawyers": whose, is not known
+        if home and (local or owned or not countries | around or home in countries | around):
+            return home, f"told from {home}"
+        if len(around) == 1 and not countries and (self._definite(token) or not home):
+            country = around.pop()
+            return country, f"{country} is the only country that the paragraph speaks of"
+        if home and not countries:
+            return home, f"told from {home}"
+        last = self._last_place(token) if not home and local else None
+        if last is not None:
+            return last, f"the last place named before lies in {last}"
+        return None, "the words name no country"
+
+    def _named_in_sentence(self, token: Token) -> set[str]:
+        """The countries of those named before in the same sentence."""
         sentence = self.document.sentences[self._sentence_of[token.i]]
-        countries = {
+        return {
             r.country
             for i in range(sentence.first, token.i)
             for r in self._known.get(i, ())
             if r.country and r.kind in ("state", "person", "role", "body")
         }
-        if len(countries) == 1 and (sure or self._definite(token)):
-            country = countries.pop()
-            return country, f"{country} is the only country named before it in the sentence"
-        # Ministers meet in Geneva; police, courts and crowds are of the place.
-        local = token.lemma in _LOCAL or bool(_OF_THE_PLACE & set(self.actors.generic(token.lemma) or ()))
-        stage = self._stage(token) if local else None
-        if stage is not None:
-            return stage, f"the paragraph has its scene in {stage}"
-        countries |= self._around(token)
-        if self.at_home and (not countries or self.at_home in countries or token.lemma in _LOCAL):
-            return self.at_home, f"told from {self.at_home}"
-        return None, "the words name no country"
+
+    def _other_state(self, token: Token) -> bool:
+        """Does the sentence name a state other than the one at home?"""
+        sentence = self.document.sentences[self._sentence_of[token.i]]
+        named = {
+            self._country_of(name.actor_id)
+            for i in range(sentence.first, sentence.last)
+            for hit in self.mentions.actors.get(i, ())
+            for name in hit.names
+            if name.actor_id.startswith("state:")
+        }
+        return not named <= {self.at_home, None}
 
     def _stands_in(self, token: Token) -> str | None:
         """The country of the place behind a noun: "a court in Catarroja", "police in Lagos"."""
         for c in token.children:
+            if self.tokens[c].dep in ("compound", "nmod", "amod", "poss") and c in self.scene.where:
+                return self.scene.where[c]  # "Lagos police"
             if self.tokens[c].lower in _STANDING:
                 for p in self.tokens[c].children:
                     if p in self.scene.where:
@@ -790,6 +898,11 @@ class Resolver:
                 return self.scene.where[i]
         return None
 
+    def _last_place(self, token: Token) -> str | None:
+        """The country of the last place in which something stands or happens, in the story so far."""
+        before = [i for i in self.scene.where if i < token.i and self._located_place(i)]
+        return self.scene.where[max(before)] if before else None
+
     def _located_place(self, last: int) -> bool:
         """ "in Lagos", "near Osh": a place that something stands in, by its last word."""
         return self.tokens[last].dep == "pobj" and self.tokens[self.tokens[last].head].lower in _STANDING
@@ -803,7 +916,7 @@ class Resolver:
             for s, rs in self.memory.named
             if s < number and self.document.sentences[s].paragraph == paragraph
             for r in rs
-            if r.country
+            if r.country and r.country not in ABROAD
         }
 
     def _told_from(self) -> str | None:
@@ -815,8 +928,11 @@ class Resolver:
         named = Counter({country: n for country, n in self.in_play.items() if country not in ABROAD})
         if named.total() >= ENOUGH or len(self.scene.among) > 1:
             spoken += named
+        if not spoken:
+            spoken = self._lede()
+            self._guessed = bool(spoken)
         outlet = self.document.article.outlet
-        if outlet is not None and outlet.country in self.scene.among:
+        if outlet is not None and outlet.country in self.scene.among and spoken[outlet.country or ""]:
             return outlet.country
         if len(self.scene.among) > 1:  # "TRIPOLI", "VICTORIA": the one of the story, not the largest
             spoken = Counter({country: n for country, n in spoken.items() if country in self.scene.among})
@@ -828,6 +944,23 @@ class Resolver:
             return None
         country, count = spoken.most_common(1)[0]
         return country if count >= MOST * spoken.total() else None
+
+    def _lede(self) -> Counter[str]:
+        """The states whose things and people the first two sentences name: a story opens with whose it is.
+
+        A state that acts is none of these: "Officials said Russia had shelled the port".
+        """
+        out: Counter[str] = Counter()
+        for sentence in self.document.sentences[:2]:
+            for i in range(sentence.first, sentence.last):
+                for hit in self.mentions.actors.get(i, ()):
+                    of_a_thing = self.tokens[hit.last - 1].dep in ("amod", "compound", "nmod", "poss")
+                    state = len(hit.names) == 1 and hit.names[0].actor_id.startswith("state:")
+                    if state and of_a_thing and hit.first == i:
+                        country = self._country_of(hit.names[0].actor_id)
+                        if country and not hit.names[0].ambiguous:
+                            out[country] += 1
+        return out
 
     def _country_of_dateline(self) -> str | None:
         """The country where the story is told: that of the dateline, else of an outlet that the story is about."""
@@ -935,7 +1068,8 @@ class Resolver:
         """The states in an adjective or a noun before a noun, with those joined to it and those before it."""
         out: list[Referent] = []
         for hit in self.mentions.actors.get(i, ()):
-            out.extend(self._named(hit.names))
+            if not self._anothers(hit):
+                out.extend(self._named(hit.names))
         for c in self.tokens[i].children:
             if self.tokens[c].dep in ("conj", "amod", "compound", "nmod", "npadvmod", "poss"):
                 out.extend(self.modifier(c))
@@ -983,8 +1117,9 @@ class Resolver:
             if informal:
                 return office, office
         phrase = title.phrase
-        if office is None and hit.last - hit.first == 1:
-            phrase = self.tokens[hit.first].lemma  # "spokeswoman", "soldiers": as the article has it
+        if office is None and not title.modifiers and not title.plural:  # "spokeswoman": as the article has it
+            words = self.words(hit.first, hit.last)
+            phrase = phrase if words.endswith(".") else words
         return office, " ".join((*title.modifiers, phrase)).lower()
 
     # ------------------------------------------------------------------ small things
@@ -993,7 +1128,7 @@ class Resolver:
         """The author's words from one token to before another."""
         return self.document.article.text[self.tokens[first].start : self.tokens[last - 1].end]
 
-    def _located(self, token: Token) -> bool:
+    def located(self, token: Token) -> bool:
         """Does it stand behind a word of place, so that a capital is the city and not its government?"""
         return token.dep == "pobj" and self.tokens[token.head].lower in _LOCATING
 
@@ -1009,7 +1144,9 @@ class Resolver:
         for hits in self.mentions.actors.values():
             for hit in hits:
                 ids = {name.actor_id for name in hit.names if name.how != "blocker"}
-                if len(ids) == 1:
+                # "the Supreme Court" puts no state in play
+                shared = all(n.ambiguous for n in hit.names) and not any(i.startswith("state:") for i in ids)
+                if len(ids) == 1 and not shared:
                     country = self._country_of(ids.pop())
                     if country:
                         out[country] += 1

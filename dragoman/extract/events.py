@@ -16,9 +16,10 @@ from dragoman.extract.clauses import Clauses
 from dragoman.extract.contexts import contexts_of
 from dragoman.extract.coreference import ABROAD, Referent
 from dragoman.extract.frames import Match, Matcher, Side
-from dragoman.extract.leftovers import OpenClause, judge, open_clauses, other_side
+from dragoman.extract.leftovers import other_side
 from dragoman.extract.places import PlaceFinder
 from dragoman.extract.statements import Claims
+from dragoman.extract.tagged import Proposal, TaggedDocument
 from dragoman.extract.timing import Timing
 from dragoman.extract.visits import Encounter, Visits
 from dragoman.knowledge.contexts import Contexts
@@ -28,8 +29,11 @@ from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Span, Status, content_id
 
 LONGEST_QUOTE = 600
-# Where no frame fits, the typer must be this sure; chosen on the development articles.
-SURE = 0.5
+# Where no frame fits, the tagger must be this sure of an event; chosen on the development articles.
+SURE = 0.6
+SURE_OF_TYPE = 0.4
+# To drop what a frame reports, the tagger must be this sure that it is no event.
+SURE_OF_NONE = 0.88
 # How many words before and after its predicate tell what an event is about.
 NEAR = 20
 # A report of a match names the things of sport more often than this; a story about a boycott of games does not.
@@ -106,11 +110,12 @@ class Coder:
     def code(self) -> list[Draft]:
         """All events of the document in the order of the text, each act once."""
         drafts: list[Draft] = []
-        left: list[OpenClause] = []
+        open_to_tagger: list[int] = []
         for number, sentence in enumerate(self.document.sentences):
             if self._about_sport(sentence):
                 self._drop((sentence.span), "sport")
                 continue
+            open_to_tagger.append(number)
             found: list[Draft] = []
             # From the root down: a verb that governs another decides what becomes of the act below it.
             for i in sorted(range(sentence.first, sentence.last), key=self._depth):
@@ -119,42 +124,85 @@ class Coder:
             found.sort(key=lambda draft: draft.head)
             drafts.extend(found)
             self._so_far = drafts
-            if self.typer is not None:
-                left.extend(
-                    clause
-                    for clause in open_clauses(
-                        self.document, self.clauses, self.matcher, number, self._used, self.lexicon.words["idle"]
-                    )
-                    if not any(_same_pair(clause, draft) for draft in found)
-                )
-        if self.typer is not None and left:
-            drafts.extend(self._left_open(left, drafts, self.typer))
+        if self.typer is not None:
+            tagged = TaggedDocument(self.document, self.clauses, self.matcher, self.typer)
+            drafts = [draft for draft in drafts if not self._none(draft, tagged)]
+            for draft in drafts:
+                self._complete(draft, tagged)
+            for number in open_to_tagger:
+                for proposal in tagged.proposals(number, SURE):
+                    drafts.extend(self._proposed(proposal, drafts))
             drafts.sort(key=lambda draft: (draft.sentence, draft.head))
         return self._merge(drafts)
 
-    def _left_open(self, left: list[OpenClause], drafts: list[Draft], typer: EventTyper) -> list[Draft]:
-        """What the typer makes of the clauses that no frame fits, where it is sure."""
-        out = []
-        for clause, judgement in judge(self.document, self.resolver, left, typer):
-            kind = judgement.best
-            if kind == "NONE" or judgement.types[kind] < SURE:
-                continue
-            if any(d.sentence == clause.sentence and d.type == kind and _share_a_side(clause, d) for d in drafts):
-                continue  # it is the other act of the sentence that the typer saw
-            foresees = judgement.foresees if self.ontology.types[kind].foresees else None
-            status = self._judge(clause.head).status
-            actors, recipients = self._settled(kind, [clause.head], clause.actors, clause.recipients)
-            type_, status, foresees = self.settle(kind, status, foresees)
-            mode = judgement.modes.get(kind) if type_ == kind else None
-            reciprocal = self.ontology.types[kind].reciprocal and mode != "visit"
-            if type_ in ("CONSULT", "COOPERATE") and reciprocal:
-                actors, recipients = _all_sides(actors, recipients), []
-            words = self.tokens[clause.head].text
-            why = f'no frame fits "{words}"; the typer reads the sentence as {kind} with {judgement.types[kind]:.2f}'
-            out.append(Draft(type_, mode, status, foresees, actors, recipients, clause.head, {clause.head},
-                             clause.sentence, why, [clause.head], visit=mode == "visit",
-                             sure=judgement.types[kind]))  # fmt: skip
-        return out
+    def _none(self, draft: Draft, tagged: TaggedDocument) -> bool:
+        """Is the tagger sure that the words of a frame tell no event here?"""
+        tags = [tag for i in sorted(draft.trigger) if (tag := tagged.tag(draft.sentence, i)) is not None]
+        if not tags or min(tag.none for tag in tags) < SURE_OF_NONE:
+            return False
+        self._drop(self._trigger_span(draft.trigger), "no event, as the tagger reads it")
+        return True
+
+    def _complete(self, draft: Draft, tagged: TaggedDocument) -> None:
+        """Give a draft the recipients that its frame left open and the tagger sees."""
+        reciprocal = self.ontology.types[draft.type].reciprocal and draft.mode != "visit"
+        if draft.recipients or not draft.actors or reciprocal:
+            return
+        found = [(tag.none, i) for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None]
+        if not found or min(found)[0] > 0.5:
+            return
+        _, recipients = tagged.sides(draft.sentence, min(found)[1])
+        recipients = self._foreign(draft.type, _told(recipients), draft.actors)
+        _, draft.recipients = self._settled(draft.type, [draft.head], draft.actors, recipients)
+
+    def _foreign(self, kind: str, sides: list[Side], actors: list[Side]) -> list[Side]:
+        """Without the actors, those of an acting state or of one of several that act together, and protests' places."""
+        states = {side.referent.country for side in actors if side.referent.kind == "state"}
+        countries = {side.referent.country for side in actors if side.referent.country}
+        but = countries if len(countries) > 1 else states
+        return [
+            side
+            for side in _others(sides, actors)
+            if side.referent.country not in but
+            and not (kind == "PROTEST" and self.resolver.located(self.tokens[side.head]))
+        ]
+
+    def _proposed(self, proposal: Proposal, drafts: list[Draft]) -> list[Draft]:
+        """The event that a word tells where no frame fits, as the tagger reads it."""
+        head, tag = proposal.head, proposal.tag
+        kind = tag.type
+        if any(head in draft.trigger for draft in drafts) or head in self._used or tag.probability < SURE_OF_TYPE:
+            return []
+        judged = self._judge(head)
+        if judged.status == "hypothetical" and (judged.infinitive or self._counterfactual(head)):
+            return []
+        actors = _told(proposal.actors)
+        if not actors and self.tokens[head].pos == "VERB":
+            subject = self.clauses.subject(head)
+            actors = _told(self.matcher.sides(subject, owner=False)) if subject is not None else []
+        recipients = self._foreign(kind, _told(proposal.recipients), actors)
+        if kind in DIRECTED and actors and not recipients and self.tokens[head].pos == "VERB":
+            recipients = other_side(self.clauses, self.matcher, head, actors)
+        actors, recipients = self._settled(kind, [head], actors, recipients)
+        reciprocal = self.ontology.types[kind].reciprocal and tag.mode != "visit"
+        if reciprocal and kind in ("CONSULT", "COOPERATE"):
+            actors, recipients = _all_sides(actors, recipients), []
+        if not actors or not _known([*actors, *recipients]):
+            self._drop(self._trigger_span({head}), "no known actor")
+            return []
+        if kind == "CONSULT" and reciprocal and len(actors) < 2:
+            return []
+        sides = {side.referent.key for side in [*actors, *recipients]}
+        if any(d.sentence == proposal.sentence and d.type == kind
+               and sides & {side.referent.key for side in [*d.actors, *d.recipients]} for d in drafts):  # fmt: skip
+            return []  # it is told already, by another word
+        status: Status = tag.status if judged.infinitive or judged.status == "hypothetical" else judged.status
+        foresees = tag.foresees if self.ontology.types[kind].foresees else None
+        type_, status, foresees = self.settle(kind, status, foresees)
+        mode = tag.mode if type_ == kind else None
+        why = f'no frame fits "{self.tokens[head].text}"; the tagger reads it as {kind} with {tag.probability:.2f}'
+        return [Draft(type_, mode, status, foresees, actors, recipients, head, {head}, proposal.sentence, why, [head],
+                      visit=mode == "visit", sure=tag.probability)]  # fmt: skip
 
     # ------------------------------------------------------------------ one predicate
 
@@ -877,18 +925,6 @@ def _nameless(side: Side) -> bool:
 
 def _known(sides: list[Side]) -> bool:
     return any(side.known for side in sides)
-
-
-def _same_pair(clause: OpenClause, draft: Draft) -> bool:
-    """Does a draft already tell what the clause's two sides have to do with each other?"""
-    told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
-    return any(s.referent.key in told for s in clause.actors) and any(s.referent.key in told for s in clause.recipients)
-
-
-def _share_a_side(clause: OpenClause, draft: Draft) -> bool:
-    """Does one of the clause's sides stand in a draft?"""
-    told = {side.referent.key for side in [*draft.actors, *draft.recipients]}
-    return any(side.referent.key in told for side in [*clause.actors, *clause.recipients])
 
 
 def _told(sides: list[Side]) -> list[Side]:

@@ -73,7 +73,8 @@ def find_mentions(document: Document, actors: Actors, offices: Offices) -> Menti
         for (a, b), title in offices.find_titles(words):
             first, last = _range(tokens, starts, start + a, start + b)
             # "Amir" in "Amir-Abdollahian" is no emir: a title is made of whole words
-            if last > first and tokens[first].start == start + a and tokens[last - 1].end == start + b:
+            whole = last > first and tokens[first].start == start + a
+            if whole and tokens[last - 1].end in (start + b, start + b + words.startswith(".", b)):  # "Gen."
                 for i in range(first, last):
                     out.titles[i] = TitleHit(first, last, title)
         for (a, b), ids in offices.find_people(words):

@@ -195,6 +195,8 @@ class Actors:
             del words[0]
         phrase = " ".join(words)
         singular = phrase[:-3] + "y" if phrase.endswith("ies") else phrase.removesuffix("s")
+        if phrase.endswith("man"):
+            singular = phrase.removesuffix("man") + "men"
         return self._generic.get(phrase) or self._generic.get(singular)
 
     def members_of(self, org_id: str, day: str | None = None) -> tuple[str, ...]:

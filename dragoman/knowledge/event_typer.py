@@ -1,4 +1,7 @@
-"""The learned typer: which event a sentence reports between two marked parties, in a small model beside the lexicon.
+"""The learned typer and tagger, in one small model beside the lexicon.
+
+The typer says which event a sentence reports between two marked parties; the tagger reads a bare sentence and says
+which of its words tell an event, of which type, and who are its actors and recipients.
 
 The model is data: data/models/typer holds model.onnx, its words (tokenizer.json) and typer.json, which names what each
 output stands for and how far the model is to be believed (a temperature, fitted on sentences it was not trained on).
@@ -49,10 +52,66 @@ class Judgement:
         """The likeliest of the sixteen types and "NONE"."""
         return max(self.types, key=lambda name: self.types[name])
 
-    @property
-    def best_type(self) -> str:
-        """The likeliest of the sixteen types, also where no event is likelier."""
-        return max((name for name in self.types if name != "NONE"), key=lambda name: self.types[name])
+
+@dataclass(frozen=True, slots=True)
+class WordTag:
+    """What the tagger takes a word to tell: the likeliest type, how likely it is, and how likely it is none at all."""
+
+    type: str
+    probability: float
+    none: float
+    mode: str | None
+    status: Status
+    foresees: str | None
+
+
+class Tags:
+    """What the tagger makes of one sentence; all spans are of its text."""
+
+    __slots__ = ("_meta", "_offsets", "_others", "_roles", "_types")
+
+    def __init__(self, meta: _Meta, offsets: list[Span], types: Any, others: list[Any], roles: Any):
+        self._meta, self._offsets, self._types, self._others, self._roles = meta, offsets, types, others, roles
+
+    def acts(self, least: float) -> list[Span]:
+        """The pieces of words that tell an event with at least this probability, as spans."""
+        told = 1.0 - self._types[: len(self._offsets), -1]
+        return [span for span, value in zip(self._offsets, told.tolist(), strict=True) if value >= least]
+
+    def word(self, span: Span) -> WordTag | None:
+        """What a word tells, by its first piece; None where the sentence was cut before it."""
+        at = self._at(span)
+        if at is None:
+            return None
+        meta = self._meta
+        row = self._types[at]
+        best = int(row[:-1].argmax())
+        kind = meta.types[best]
+        status, mode, foresees = (other[at] for other in self._others)
+        ranked = [(float(mode[i]), name) for i, (of, name) in enumerate(meta.modes) if of == kind]
+        foreseen = int(foresees.argmax())
+        return WordTag(
+            kind,
+            float(row[best]),
+            float(row[-1]),
+            (max(ranked)[1] or None) if ranked else None,
+            meta.statuses[int(status.argmax())],
+            meta.types[foreseen] if foreseen < len(meta.types) else None,
+        )
+
+    def party(self, act: Span, words: Span) -> tuple[float, float]:
+        """How likely a word is of an actor, and of a recipient, of the act of another."""
+        at, other = self._at(act), self._at(words)
+        if at is None or other is None:
+            return 0.0, 0.0
+        width = self._meta.role_width
+        ask, answer = self._roles[at], self._roles[other]
+        actor = float(ask[:width] @ answer[2 * width : 3 * width]) / math.sqrt(width)
+        recipient = float(ask[width : 2 * width] @ answer[3 * width :]) / math.sqrt(width)
+        return 1 / (1 + math.exp(-actor)), 1 / (1 + math.exp(-recipient))
+
+    def _at(self, span: Span) -> int | None:
+        return next((k for k, (a, b) in enumerate(self._offsets) if a < span[1] and span[0] < b), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +126,7 @@ class _Meta:
     cls: int
     sep: int
     length: int
+    role_width: int
     sentences: int
     epochs: int
     seed: int
@@ -126,10 +186,32 @@ class EventTyper:
             array = numpy.zeros((len(batch), longest), dtype=numpy.int64)
             for row, i in enumerate(batch):
                 array[row, : len(ids[i])] = ids[i]
-            logits = self._session.run(None, {"ids": array})
+            logits = self._session.run(["type", "status", "mode", "foresees"], {"ids": array})
             for row, i in enumerate(batch):
                 out[i] = self._judgement(*(part[row].tolist() for part in logits))
         return [judgement for judgement in out if judgement is not None]
+
+    def tag(self, sentences: Sequence[str]) -> list[Tags]:
+        """Tag bare sentences, in the order given; a long one is cut behind the words that the model can take."""
+        import numpy
+
+        encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in sentences]
+        ids = [[self._meta.cls, *e.ids[: self._meta.length - 2], self._meta.sep] for e in encoded]
+        out: dict[int, Tags] = {}
+        names = ["word_type", "word_status", "word_mode", "word_foresees", "word_roles"]
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            array = numpy.zeros((len(batch), len(ids[batch[-1]])), dtype=numpy.int64)
+            for row, i in enumerate(batch):
+                array[row, : len(ids[i])] = ids[i]
+            kinds, *others, roles = self._session.run(names, {"ids": array})
+            powers = numpy.exp(kinds - kinds.max(-1, keepdims=True))
+            types = powers / powers.sum(-1, keepdims=True)
+            for row, i in enumerate(batch):
+                offsets = encoded[i].offsets[: self._meta.length - 2]
+                out[i] = Tags(self._meta, offsets, types[row, 1:], [o[row, 1:] for o in others], roles[row, 1:])
+        return [out[i] for i in range(len(ids))]
 
     def encode(self, sentence: Marked) -> list[int]:
         """The ids that the model reads: the words with marks around either party; a long text is cut around them."""

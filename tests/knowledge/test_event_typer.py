@@ -49,7 +49,6 @@ def test_probabilities_modes_and_names_are_of_the_ontology() -> None:
     [found] = load_event_typer().judge([marked("Chad closed its border with Sudan.", "Chad", "Sudan")])
     assert sum(found.types.values()) == pytest.approx(1.0)
     assert set(found.types) == {*ontology.types, "NONE"}
-    assert found.best_type in ontology.types
     assert all(mode is None or (kind, mode) in ontology.modes for kind, mode in found.modes.items())
     assert found.foresees is None or found.foresees in ontology.types
 
@@ -91,3 +90,37 @@ def test_the_shipped_model_is_the_one_its_card_names() -> None:
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="install dragoman again"):
         EventTyper(tmp_path).judge([Marked("Kenya met Mali.", None, None)])
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "actor", "recipient"),
+    [
+        ("Peruvian police arrested eleven dockers in Callao on Friday.", "arrested", "COERCE", "police", "dockers"),
+        ("Oslo condemned the shelling of Mykolaiv by Russian forces.", "condemned", "ACCUSE", "Oslo", "forces"),
+        ("The rebels freed nine Dutch hostages after a year.", "freed", "RETREAT", "rebels", "hostages"),
+    ],
+)
+def test_words_that_tell_an_event(text: str, trigger: str, kind: str, actor: str, recipient: str) -> None:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    [tags] = load_event_typer().tag([text])
+    tag = tags.word(span(trigger))
+    assert tag is not None
+    assert tag.type == kind
+    assert tag.none < 0.5
+    assert span(trigger) in tags.acts(0.5)
+    acting, suffering = tags.party(span(trigger), span(actor))
+    assert acting > 0.5 > suffering
+    acting, suffering = tags.party(span(trigger), span(recipient))
+    assert suffering > 0.5 > acting
+
+
+def test_a_long_sentence_is_cut_and_the_rest_tells_nothing() -> None:
+    text = "Chad " + "and Mali " * 200 + "met."
+    [tags] = load_event_typer().tag([text])
+    assert tags.word((len(text) - 4, len(text) - 1)) is None
+
+
+def test_no_text_has_no_tags() -> None:
+    assert load_event_typer().tag([]) == []
