@@ -124,6 +124,7 @@ _LOCAL = frozenset(
 _OF_A_PROVINCE = frozenset({"governor", "mayor"})
 # Nouns that stand for the one whose they are: "the governor's office", "Haftar's camp".
 _OF_SOMEBODY = frozenset({"office", "camp", "side", "team", "entourage", "headquarters", "lawyer", "aide", "supporter"})
+_SPEAKING = frozenset({"official", "source", "spokesman", "spokeswoman", "spokesperson", "diplomat"})
 # Who looks on from anywhere: "analysts say".
 _ONLOOKERS = frozenset({"analyst", "expert", "observer", "critic", "commentator", "economist", "scholar", "researcher"})
 _ANYBODY = frozenset({"leader", "official", "diplomat", "politician", "lawmaker", "statesman"})
@@ -257,6 +258,12 @@ class Resolver:
                     keep = True
                 if keep:
                     queue.append(c)
+        if (
+            first > 1
+            and self.tokens[first - 1].text == "-"
+            and self.tokens[first - 2].end == self.tokens[first - 1].start
+        ):
+            first -= 2  # "Rwandan-backed rebels"
         return first, last + 1
 
     # ------------------------------------------------------------------ the kinds of phrase
@@ -823,7 +830,14 @@ class Resolver:
         stands = self._stands_in(token)
         if stands is not None:
             return stands, f"it stands in {stands}"
-        home = None if self._guessed and self._other_state(token) else self.at_home
+        local = (
+            token.lemma in _LOCAL
+            or any(self.tokens[c].lower == "local" for c in token.children)
+            or bool(_OF_THE_PLACE & set(self.actors.generic(token.lemma) or ()))
+        )
+        # "Officials said Russia had shelled the port": the first words tell whose police it is, not whose officials.
+        unsure = self._guessed and (token.lemma in _SPEAKING or self._other_state(token))
+        home = None if unsure else self.at_home
         hit = self.mentions.titles.get(token.i)
         if home and hit is not None and hit.title.phrase in _OF_A_PROVINCE:
             return home, f"told from {home}"
@@ -832,11 +846,6 @@ class Resolver:
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
         # Ministers meet in Geneva; police, courts and crowds are of the place.
-        local = (
-            token.lemma in _LOCAL
-            or any(self.tokens[c].lower == "local" for c in token.children)
-            or bool(_OF_THE_PLACE & set(self.actors.generic(token.lemma) or ()))
-        )
         stage = self._stage(token) if local else None
         if stage is not None:
             return stage, f"the paragraph has its scene in {stage}"
@@ -946,17 +955,13 @@ class Resolver:
         return country if count >= MOST * spoken.total() else None
 
     def _lede(self) -> Counter[str]:
-        """The states whose things and people the first two sentences name: a story opens with whose it is.
-
-        A state that acts is none of these: "Officials said Russia had shelled the port".
-        """
+        """The states that the first two sentences name: a story opens with whose it is."""
         out: Counter[str] = Counter()
         for sentence in self.document.sentences[:2]:
             for i in range(sentence.first, sentence.last):
                 for hit in self.mentions.actors.get(i, ()):
-                    of_a_thing = self.tokens[hit.last - 1].dep in ("amod", "compound", "nmod", "poss")
                     state = len(hit.names) == 1 and hit.names[0].actor_id.startswith("state:")
-                    if state and of_a_thing and hit.first == i:
+                    if state and hit.first == i:
                         country = self._country_of(hit.names[0].actor_id)
                         if country and not hit.names[0].ambiguous:
                             out[country] += 1
