@@ -370,8 +370,13 @@ def content_id(*parts: object) -> str:
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def to_json(row: object) -> Any:
     """Turn a row into what json.dumps takes: objects for rows, lists for tuples, in the order of the fields."""
+    if type(row) in _PLAIN:  # most values are, and to see what else they may be takes longer
+        return row
     if dataclasses.is_dataclass(row) and not isinstance(row, type):
         return {name: to_json(getattr(row, name)) for name in _names(type(row))}
     if isinstance(row, tuple | list):

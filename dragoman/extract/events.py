@@ -6,6 +6,7 @@ denied is an act of its own and foresees another; what is merely planned, possib
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -74,7 +75,8 @@ class Draft:
     tellings: list[tuple[int, set[int]]] = field(default_factory=list)  # (sentence, trigger), further ones
     date: Date | None = None
     visit: bool = False  # a visit, made or to be made
-    sure: float | None = None  # how sure the typer was, where no frame told the type
+    framed: bool = True  # told by a frame, not by the tagger alone
+    seen: float = 0.0  # how likely the tagger finds this type at one of its words
 
 
 class Coder:
@@ -150,9 +152,11 @@ class Coder:
     def _complete(self, draft: Draft, tagged: TaggedDocument) -> None:
         """Give a draft the recipients that its frame left open and the tagger sees."""
         reciprocal = self.ontology.types[draft.type].reciprocal and draft.mode != "visit"
+        tags = {i: tag for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None}
+        draft.seen = max((tag.probability for tag in tags.values() if tag.type == draft.type), default=0.0)
         if draft.recipients or not draft.actors or reciprocal:
             return
-        found = [(tag.none, i) for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None]
+        found = [(tag.none, i) for i, tag in tags.items()]
         if not found or min(found)[0] > 0.5:
             return
         _, recipients = tagged.sides(draft.sentence, min(found)[1])
@@ -215,7 +219,7 @@ class Coder:
         mode = tag.mode if type_ == kind else None
         why = f'no frame fits "{self.tokens[head].text}"; the tagger reads it as {kind} with {tag.probability:.2f}'
         return [Draft(type_, mode, status, foresees, actors, recipients, head, {head}, proposal.sentence, why, [head],
-                      visit=mode == "visit", sure=tag.probability)]  # fmt: skip
+                      visit=mode == "visit", framed=False, seen=tag.probability)]  # fmt: skip
 
     # ------------------------------------------------------------------ one predicate
 
@@ -874,16 +878,10 @@ class Coder:
         end = next((t.end for t in reversed(inside) if t.end <= high), words[1])
         return min(start, words[0]), max(end, words[1])
 
-    def _confidence(self, draft: Draft, claimed: bool) -> float:
-        """A first guess from what is known to go wrong; to be calibrated on annotated articles."""
-        value = 0.75
-        sides = [*draft.actors, *draft.recipients]
-        value += 0.08 if all(side.known for side in sides) else -0.15
-        value += 0.05 if len(sides) > 1 else -0.1
-        value += 0.04 if draft.date and draft.date.basis == "stated" else 0.0
-        value -= 0.1 if draft.status in ("hypothetical", "negated") else 0.0
-        value -= 0.03 if claimed else 0.0
-        return round(min(max(value, 0.05), 0.95), 2)
+    @staticmethod
+    def _confidence(draft: Draft, claimed: bool) -> float:
+        signs = (1.0, draft.framed, draft.seen, len(draft.actors) + len(draft.recipients) > 1, claimed)
+        return round(confidence_of(signs), 2)
 
     # ------------------------------------------------------------------ small things
 
@@ -930,6 +928,16 @@ _ENDED = {"ASSAULT": "RETREAT", "COERCE": "RETREAT", "MOBILIZE": "RETREAT", "SAN
 _THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
 _VOWS = frozenset({"vow", "swear", "promise", "pledge"})
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT"})
+
+
+# What each sign is worth, in log-odds: none, a frame tells it, the tagger sees it (0 to 1), two sides are told, it
+# stands in somebody's words. Fitted on sentences that the tagger was not trained on (training/fit_confidence.py).
+_WORTH = (-2.86, 0.63, 2.62, 1.24, -0.32)
+
+
+def confidence_of(signs: tuple[float, ...]) -> float:
+    """How likely an event has its type and all sides right, by what speaks for it."""
+    return 1 / (1 + math.exp(-sum(worth * sign for worth, sign in zip(_WORTH, signs, strict=True))))
 
 
 def _nameless(side: Side) -> bool:

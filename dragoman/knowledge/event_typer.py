@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,8 +22,10 @@ from dragoman.errors import KnowledgeError
 from dragoman.model import Span, Status
 
 FOLDER = Path(__file__).parent / "data" / "models" / "typer"
-# How many sentences go through the model at once: more saves no time on one core and costs memory.
-BATCH = 16
+# How many sentences go through the model at once, and how much longer the longest may be than the shortest: on one core
+# more saves no time, and padding costs as much as words.
+BATCH = 8
+LONGER = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,7 @@ class EventTyper:
 
         ids = [self.encode(sentence) for sentence in sentences]
         out: list[Judgement | None] = [None] * len(ids)
-        # Sentences of like length go together: padding costs as much as words.
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for batch in _batches(ids):
             longest = len(ids[batch[-1]])
             array = numpy.zeros((len(batch), longest), dtype=numpy.int64)
             for row, i in enumerate(batch):
@@ -199,9 +198,7 @@ class EventTyper:
         ids = [[self._meta.cls, *e.ids[: self._meta.length - 2], self._meta.sep] for e in encoded]
         out: dict[int, Tags] = {}
         names = ["word_type", "word_status", "word_mode", "word_foresees", "word_roles"]
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for batch in _batches(ids):
             array = numpy.zeros((len(batch), len(ids[batch[-1]])), dtype=numpy.int64)
             for row, i in enumerate(batch):
                 array[row, : len(ids[i])] = ids[i]
@@ -253,6 +250,18 @@ class EventTyper:
             status=self._meta.statuses[max(range(len(statuses)), key=statuses.__getitem__)],
             foresees=None if foreseen == "NONE" else foreseen,
         )
+
+
+def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The sentences, by their place, in batches of like length, the shortest first."""
+    batch: list[int] = []
+    for i in sorted(range(len(ids)), key=lambda i: len(ids[i])):
+        if batch and (len(batch) == BATCH or len(ids[i]) > LONGER * len(ids[batch[0]])):
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def _softmax(values: list[float]) -> list[float]:

@@ -16,23 +16,24 @@ different articles once in thousands. What the bands find is then held against t
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import struct
 from collections.abc import Hashable, Iterable, Mapping
+from operator import eq
 from typing import Any
 
 from rensa import RMinHash
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, select
 
 from dragoman.knowledge.outlets import load_outlets
 from dragoman.model import Article
-from dragoman.record.schema import bands, copies, signatures
+from dragoman.record.schema import among, bands, copies, insert_rows, signatures
 
 PERMUTATIONS, SEED, ROWS = 192, 42, 3
 COPY = 0.4  # the share of the shorter text's words in threes: from here on, one was made of the other
 RETOLD = 0.25  # the same where both tell of the same event
 LEAST = 20  # words in threes: a shorter text proves nothing unless it is the same
-_CHUNK = 200
 CANDIDATES = 30  # near-copies that a text is held against, those with most bands in common first
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -78,7 +79,7 @@ def share(digest: bytes, size: int, other: bytes, other_size: int) -> float:
     least = min(size, other_size)
     if least < LEAST:
         return float(digest == other and size == other_size)
-    alike = sum(a == b for a, b in zip(_values(digest), _values(other), strict=True)) / PERMUTATIONS
+    alike: float = sum(map(eq, _values(digest), _values(other))) / PERMUTATIONS
     return min(alike * (size + other_size) / (1 + alike) / least, 1.0)
 
 
@@ -137,49 +138,62 @@ def credited(article: Article) -> str | None:
 
 
 def file_copies(connection: Connection, texts: Mapping[str, Article]) -> None:
-    """Sign each text, by its id, and note of which held ones it is a near-copy; a signed one is passed over."""
+    """Sign each text, by its id, and note of which earlier ones it is a near-copy; a signed one is passed over."""
+    held = set(connection.execute(select(signatures.c.text_id).where(among(signatures.c.text_id, texts))).scalars())
     last = int(connection.execute(select(func.coalesce(func.max(signatures.c.key), 0))).scalar_one())
-    for text_id, article in texts.items():
-        if connection.execute(select(signatures.c.key).where(signatures.c.text_id == text_id)).first():
-            continue
-        shingles = threes(body_words(article))
+    new: dict[int, dict[str, Any]] = {}
+    filed = []
+    for key, text_id in enumerate((text_id for text_id in texts if text_id not in held), start=last + 1):
+        shingles = threes(body_words(texts[text_id]))
         digest, size = signature(shingles), len(shingles)
-        hashes = sorted(set(band_hashes(digest)))
-        alike = func.count()
-        likely = (
-            select(signatures.c.key, signatures.c.digest, signatures.c.size)
-            .join(bands, bands.c.signature == signatures.c.key)
-            .where(bands.c.band.in_(hashes))
-            .group_by(signatures.c.key)
-            .order_by(alike.desc(), signatures.c.key)
-            .limit(CANDIDATES)
-        )
-        found = (
-            [(row.key, share(digest, size, row.digest, row.size)) for row in connection.execute(likely)] if size else []
-        )
-        last += 1
-        connection.execute(insert(signatures), {"key": last, "text_id": text_id, "digest": digest, "size": size})
-        if size:
-            connection.execute(insert(bands), [{"band": band, "signature": last} for band in hashes])
-        pairs = [{"one": key, "other": last, "share": held} for key, held in found if held >= COPY]
-        if pairs:
-            connection.execute(insert(copies), pairs)
+        new[key] = {"key": key, "text_id": text_id, "digest": digest, "size": size}
+        filed += [(band, key) for band in set(band_hashes(digest)) if size]
+    filed.sort()  # as the table is
+    insert_rows(connection, signatures, list(new.values()))
+    insert_rows(connection, bands, [{"band": band, "signature": key} for band, key in filed])
+    pairs = []
+    for row in _likely(connection, {band for band, _ in filed}, last + 1):
+        alike = share(new[row.new]["digest"], new[row.new]["size"], row.digest, row.size)
+        if alike >= COPY:
+            pairs.append({"one": row.key, "other": row.new, "share": alike})
+    insert_rows(connection, copies, pairs)
+
+
+def _likely(connection: Connection, hashes: Iterable[int], first: int) -> Iterable[Any]:
+    """Find for each signature, from a key on, the earlier ones that share most of these bands with it."""
+    asked = func.json_each(json.dumps(sorted(hashes))).table_valued("value")
+    mine, other = bands.alias("mine"), bands.alias("other")
+    place = func.row_number().over(partition_by=mine.c.signature, order_by=(func.count().desc(), other.c.signature))
+    ranked = (
+        select(mine.c.signature.label("new"), other.c.signature.label("held"), place.label("place"))
+        .select_from(asked)
+        .join(mine, and_(mine.c.band == asked.c.value, mine.c.signature >= first))
+        .join(other, and_(other.c.band == asked.c.value, other.c.signature < mine.c.signature))
+        .group_by(mine.c.signature, other.c.signature)
+        .subquery()
+    )
+    query = select(ranked.c.new, signatures.c.key, signatures.c.digest, signatures.c.size)
+    query = query.join(signatures, signatures.c.key == ranked.c.held).where(ranked.c.place <= CANDIDATES)
+    return connection.execute(query)
 
 
 def compare_texts(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
     """Note which of these pairs of texts, by their ids, are near-copies; less is asked of tellings of one event."""
     wanted = {(min(pair), max(pair)) for pair in pairs}
-    ids = sorted({id for pair in wanted for id in pair})
-    signed: dict[str, Any] = {}
-    for at in range(0, len(ids), _CHUNK):
-        query = select(signatures).where(signatures.c.text_id.in_(ids[at : at + _CHUNK]))
-        signed.update((row.text_id, row) for row in connection.execute(query))
-    for one, other in sorted(wanted):
+    ids = {id for pair in wanted for id in pair}
+    query = select(signatures).where(among(signatures.c.text_id, ids))
+    signed = {row.text_id: row for row in connection.execute(query)}
+    found: dict[tuple[int, int], float] = {}
+    for one, other in wanted:
         a, b = signed.get(one), signed.get(other)
         if a is None or b is None or a.key == b.key:
             continue
         held = share(a.digest, a.size, b.digest, b.size)
-        first, second = sorted((a.key, b.key))
-        known = select(copies.c.one).where(copies.c.one == first, copies.c.other == second)
-        if held >= RETOLD and connection.execute(known).first() is None:
-            connection.execute(insert(copies), {"one": first, "other": second, "share": held})
+        if held >= RETOLD:
+            found[min(a.key, b.key), max(a.key, b.key)] = held
+    known = select(copies.c.one, copies.c.other).where(among(copies.c.one, {one for one, _ in found}))
+    for row in connection.execute(known):
+        found.pop((row.one, row.other), None)
+    insert_rows(
+        connection, copies, [{"one": one, "other": other, "share": held} for (one, other), held in found.items()]
+    )

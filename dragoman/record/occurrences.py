@@ -10,22 +10,26 @@ record: candidates are found by hashes of sides and dates.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, delete, func, select, update
 
 from dragoman.model import content_id
 from dragoman.record.copies import compare_texts, voices
 from dragoman.record.schema import (
+    among,
     blocks,
     copies,
     events,
     evidence,
+    insert_rows,
     occurrence_tellings,
     occurrences,
     participants,
@@ -34,16 +38,15 @@ from dragoman.record.schema import (
     standing,
 )
 from dragoman.record.schema import first_day as day_of
-from dragoman.record.tellings import FULL, Party, Spot, Telling, clearest, contradictions, sought, together
-from dragoman.record.tellings import blocks as filed
+from dragoman.record.tellings import FULL, Party, Spot, Telling, clearest, contradictions, together
 from dragoman.record.words import CORRECTS, about, content_words, counts, names, tolls
 
 METHOD = "1"  # of joining; to be raised with any change by which the same tellings would be joined otherwise
 
-_CHUNK = 200
+_CHUNK = 200  # events joined at a time where a whole record is joined anew
 _PER_BLOCK = 60  # held events that one hash finds, the last written first
 _QUOTES = 3  # of an event, from which its words are taken
-_ORDER = ("date_start", "date_end", "date_precision", "date_basis", "first_day", "last_day")
+_DATE = ("date_start", "date_end", "date_precision", "date_basis", "first_day", "last_day")
 
 
 def join(connection: Connection, *, version: int, fresh: Iterable[int], ended: Iterable[int] = ()) -> int:
@@ -68,7 +71,8 @@ def join_all(connection: Connection, *, version: int) -> int:
     _end_rows(connection, occurrence_tellings, standing(occurrence_tellings), version)
     connection.execute(delete(blocks))
     keys = connection.execute(select(events.c.key).where(standing(events)).order_by(events.c.key)).scalars().all()
-    return sum(join(connection, version=version, fresh=chunk) for chunk in _chunks(keys))
+    chunks = (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+    return sum(join(connection, version=version, fresh=chunk) for chunk in chunks)
 
 
 def strays(connection: Connection) -> int:
@@ -88,36 +92,108 @@ def strays(connection: Connection) -> int:
 # ---------------------------------------------------------------------- from the tables
 
 
+# Rows are made these tuples at once: an event is asked for fifty values by name, at which a row of SQLAlchemy is slow.
+class _Told(NamedTuple):
+    """What is read of an event and its article."""
+
+    key: int
+    id: str
+    type: str
+    mode: str | None
+    status: str
+    foresees: str | None
+    historical: bool
+    date_precision: str | None
+    date_basis: str | None
+    first_day: str | None
+    last_day: str | None
+    place_name: str | None
+    place_country: str | None
+    place_admin1: str | None
+    place_lat: float | None
+    place_lon: float | None
+    place_geonameid: int | None
+    article_id: str
+    published: str | None
+    title: str | None
+    text_id: str
+
+
+class _Side(NamedTuple):
+    """What is read of a participant."""
+
+    row_key: int
+    part: str
+    text: str
+    actor: str | None
+    name: str | None
+    country: str | None
+    sectors: str
+    role: str | None
+
+
+class _Quote(NamedTuple):
+    """What is read of an evidence."""
+
+    row_key: int
+    quote: str
+    span_start: int
+    trigger_start: int
+    trigger_end: int
+
+
+class _Fact(NamedTuple):
+    """What is read of an event to sum its occurrence up."""
+
+    key: int
+    reading: int
+    mode: str | None
+    date_start: str | None
+    date_end: str | None
+    date_precision: str | None
+    date_basis: str | None
+    first_day: str | None
+    last_day: str | None
+    place_name: str | None
+    place_country: str | None
+    outlet_id: str | None
+    outlet_name: str | None
+    agency: str | None
+
+
+def _columns(names: Iterable[str], *tables: Table) -> Select[Any]:
+    """Ask for columns by their names, each of the first table that has it."""
+    return select(*(next(table.c[name] for table in tables if name in table.c) for name in names))
+
+
 def load(connection: Connection, keys: Iterable[int]) -> dict[int, Telling]:
     """Read events by their keys, as far as it tells them from others."""
-    found: dict[int, Telling] = {}
-    for chunk in _chunks(sorted(set(keys))):
-        query = (
-            select(events, readings.c.article_id, readings.c.published, readings.c.title, readings.c.text_id)
-            .join(readings, readings.c.key == events.c.reading)
-            .where(events.c.key.in_(chunk))
-        )
-        sides: defaultdict[tuple[int, str], list[Any]] = defaultdict(list)
-        taking = and_(
-            participants.c.kind == events.name,
-            participants.c.row_key.in_(chunk),
-            participants.c.part.in_(("actors", "recipients")),
-        )
-        for row in connection.execute(select(participants).where(taking).order_by(participants.c.ordinal)):
-            sides[row.row_key, row.part].append(row)
-        quotes: defaultdict[int, list[Any]] = defaultdict(list)
-        told = and_(evidence.c.kind == events.name, evidence.c.row_key.in_(chunk), evidence.c.ordinal < _QUOTES)
-        for row in connection.execute(select(evidence).where(told).order_by(evidence.c.ordinal)):
-            quotes[row.row_key].append(row)
-        for row in connection.execute(query):
-            found[row.key] = _telling(row, sides[row.key, "actors"], sides[row.key, "recipients"], quotes[row.key])
-    return found
+    keys = sorted(set(keys))
+    sides: defaultdict[tuple[int, str], list[_Side]] = defaultdict(list)
+    query = _columns(_Side._fields, participants).where(
+        participants.c.kind == events.name,
+        among(participants.c.row_key, keys),
+        participants.c.part.in_(("actors", "recipients")),
+    )
+    for side in map(_Side._make, connection.execute(query.order_by(participants.c.ordinal))):
+        sides[side.row_key, side.part].append(side)
+    quotes: defaultdict[int, list[_Quote]] = defaultdict(list)
+    query = _columns(_Quote._fields, evidence).where(
+        evidence.c.kind == events.name, among(evidence.c.row_key, keys), evidence.c.ordinal < _QUOTES
+    )
+    for quote in map(_Quote._make, connection.execute(query.order_by(evidence.c.ordinal))):
+        quotes[quote.row_key].append(quote)
+    query = _columns(_Told._fields, events, readings).join(readings, readings.c.key == events.c.reading)
+    return {
+        told.key: _telling(told, sides[told.key, "actors"], sides[told.key, "recipients"], quotes[told.key])
+        for told in map(_Told._make, connection.execute(query.where(among(events.c.key, keys))))
+    }
 
 
-def _telling(row: Any, actors: Sequence[Any], recipients: Sequence[Any], quotes: Sequence[Any]) -> Telling:
+def _telling(row: _Told, actors: Sequence[_Side], recipients: Sequence[_Side], quotes: Sequence[_Quote]) -> Telling:
     # What names the sides is compared as sides; "two planes" or "a market" says what happened.
     sides = (*actors, *recipients)
-    named = frozenset(word for side in sides for word in (*names(side.text), *content_words(side.name or "")))
+    named = frozenset[str]().union(*(_named(side.text, side.name) for side in sides))
     words: set[str] = set()
     said: set[str] = set()
     cue: set[str] = set()
@@ -134,7 +210,7 @@ def _telling(row: Any, actors: Sequence[Any], recipients: Sequence[Any], quotes:
         counted |= counts(quote.quote)
     published = day_of(row.published)
     # "Police arrested the former prime minister of Pakistan": police of that country, as there is no other.
-    countries = {side.country for side in sides if side.country} or {row.place_country}
+    countries: set[str | None] = {side.country for side in sides if side.country} or {row.place_country}
     home = countries.pop() if len(countries) == 1 else None
     return Telling(
         key=row.key,
@@ -163,18 +239,25 @@ def _telling(row: Any, actors: Sequence[Any], recipients: Sequence[Any], quotes:
     )
 
 
-def _party(row: Any, home: str | None) -> Party:
-    return Party(
-        actor=row.actor,
-        name=row.name,
-        country=row.country or (None if row.actor else home),
-        role=row.role,
-        sectors=frozenset(json.loads(row.sectors)),
-        words=frozenset(content_words(row.text)),
-    )
+def _party(side: _Side, home: str | None) -> Party:
+    country = side.country or (None if side.actor else home)
+    return _known_party(side.text, side.actor, side.name, country, side.role, side.sectors)
 
 
-def _spot(row: Any) -> Spot | None:
+# The same few take part in most events, under the same words.
+@lru_cache(maxsize=1 << 14)
+def _known_party(
+    text: str, actor: str | None, name: str | None, country: str | None, role: str | None, sectors: str
+) -> Party:
+    return Party(actor, name, country, role, frozenset(json.loads(sectors)), frozenset(content_words(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(text: str, name: str | None) -> frozenset[str]:
+    return frozenset((*names(text), *content_words(name or "")))
+
+
+def _spot(row: _Told) -> Spot | None:
     name = row.place_name
     if name is None:
         return None
@@ -192,62 +275,53 @@ def _ordinal(day: str | None) -> int | None:
 
 def _neighbours(connection: Connection, new: Mapping[int, Telling]) -> list[int]:
     """Find the held events that the new ones look for."""
-    hashes = sorted({block for telling in new.values() for block in sought(telling)})
-    near: set[int] = set()
-    for chunk in _chunks(hashes):
-        place = func.row_number().over(partition_by=blocks.c.block, order_by=blocks.c.event.desc()).label("place")
-        ranked = select(blocks.c.event, place).where(blocks.c.block.in_(chunk)).subquery()
-        near.update(connection.execute(select(ranked.c.event).where(ranked.c.place <= _PER_BLOCK)).scalars())
-    return sorted(near - set(new))
+    hashes = sorted({block for telling in new.values() for block in telling.sought})
+    looked = func.json_each(json.dumps(hashes)).table_valued("value")
+    held = blocks.alias("held")
+    ranked = select(held.c.event).where(held.c.block == looked.c.value).order_by(held.c.event.desc())
+    least = func.coalesce(ranked.offset(_PER_BLOCK - 1).limit(1).scalar_subquery(), 0)
+    query = select(blocks.c.event).select_from(looked).join(blocks, blocks.c.block == looked.c.value)
+    return sorted(set(connection.execute(query.where(blocks.c.event >= least)).scalars()) - set(new))
 
 
-def _own(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+def _own(connection: Connection, keys: Collection[int]) -> dict[int, str]:
     """Give of each event the occurrence that it stands to as its own."""
     table = occurrence_tellings
-    return {
-        row.event: row.occurrence
-        for chunk in _chunks(keys)
-        for row in connection.execute(
-            select(table.c.event, table.c.occurrence).where(
-                table.c.event.in_(chunk), standing(table), table.c.relation != "denial"
-            )
-        )
-    }
+    query = select(table.c.event, table.c.occurrence).where(
+        among(table.c.event, keys), standing(table), table.c.relation != "denial"
+    )
+    return {row.event: row.occurrence for row in connection.execute(query)}
 
 
 def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[int]]:
     """Give of each occurrence the events that stand to it as their own."""
     table = occurrence_tellings
     members: dict[str, list[int]] = {id: [] for id in ids}
-    for chunk in _chunks(ids):
-        query = select(table.c.occurrence, table.c.event).where(
-            table.c.occurrence.in_(chunk), standing(table), table.c.relation != "denial"
-        )
-        for row in connection.execute(query.order_by(table.c.event)):
-            members[row.occurrence].append(row.event)
+    query = select(table.c.occurrence, table.c.event).where(
+        among(table.c.occurrence, ids), standing(table), table.c.relation != "denial"
+    )
+    for row in connection.execute(query.order_by(table.c.event)):
+        members[row.occurrence].append(row.event)
     return members
 
 
 def _copied(connection: Connection, tellings: Iterable[Telling]) -> frozenset[tuple[str, str]]:
     """Give the pairs of text ids, sorted, of which one is a near-copy of the other."""
-    return frozenset(
-        (min(pair), max(pair)) for pair in _copy_pairs(connection, sorted({telling.text for telling in tellings}))
-    )
+    pairs = _copy_pairs(connection, {telling.text for telling in tellings})
+    return frozenset((min(pair), max(pair)) for pair in pairs)
 
 
-def _copy_pairs(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    wanted = set(ids)
+def _copy_pairs(connection: Connection, ids: Collection[str]) -> Iterator[tuple[str, str]]:
     one, other = signatures.alias("one"), signatures.alias("two")
-    for chunk in _chunks(ids):
-        query = (
-            select(one.c.text_id, other.c.text_id.label("with_id"))
-            .join(copies, copies.c.one == one.c.key)
-            .join(other, other.c.key == copies.c.other)
-            .where(or_(one.c.text_id.in_(chunk), other.c.text_id.in_(chunk)))
-        )
-        for row in connection.execute(query):
-            if row.text_id in wanted and row.with_id in wanted:
-                yield row.text_id, row.with_id
+    query = (
+        select(one.c.text_id, other.c.text_id.label("with_id"))
+        .join(copies, copies.c.one == one.c.key)
+        .join(other, other.c.key == copies.c.other)
+        .where(among(one.c.text_id, ids))
+    )
+    for row in connection.execute(query):
+        if row.with_id in ids:
+            yield row.text_id, row.with_id
 
 
 # ---------------------------------------------------------------------- into the tables
@@ -257,7 +331,7 @@ def _copy_pairs(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[st
 class _Facts:
     """What is known of the events of some occurrences besides what tells them apart."""
 
-    rows: Mapping[int, Any]
+    rows: Mapping[int, _Fact]
     voice: Mapping[int, Hashable | None]
     denials: Mapping[int, Sequence[tuple[int, str]]]  # of a negated event: (key, id) of those that deny it
 
@@ -279,10 +353,10 @@ def _write(
     }
     gone = [id for id in held if id not in named]
     stale = [*gone, *(id for id in changed if id in held)]
-    for chunk in _chunks(stale):
-        _end_rows(connection, occurrences, and_(occurrences.c.id.in_(chunk), standing(occurrences)), version)
+    if stale:
+        _end_rows(connection, occurrences, and_(among(occurrences.c.id, stale), standing(occurrences)), version)
         table = occurrence_tellings
-        _end_rows(connection, table, and_(table.c.occurrence.in_(chunk), standing(table)), version)
+        _end_rows(connection, table, and_(among(table.c.occurrence, stale), standing(table)), version)
     if not changed:
         return len(gone)
     facts = _facts(connection, [telling for group in changed.values() for telling in group])
@@ -299,8 +373,8 @@ def _write(
             {"event": event, "occurrence": id, "since": version, "until": None, "relation": relation}
             for event, relation in {**others, **own}.items()
         ]
-    connection.execute(insert(occurrences), rows)
-    connection.execute(insert(occurrence_tellings), links)
+    insert_rows(connection, occurrences, rows)
+    insert_rows(connection, occurrence_tellings, links)
     return len(changed) + len(gone)
 
 
@@ -322,51 +396,41 @@ def _name(
             named[id] = groups[number]
             settled.add(number)
     new = [group for number, group in enumerate(groups) if number not in settled]
-    wanted = [content_id("occurrence", t.article, t.event) for group in new for t in group]
-    taken = set(held) | set(_standing_ids(connection, wanted))
+    wanted = {t.key: content_id("occurrence", t.article, t.event) for group in new for t in group}
+    query = select(occurrences.c.id).where(among(occurrences.c.id, wanted.values()), standing(occurrences))
+    taken = {*held, *connection.execute(query).scalars()}
     for group in new:
         # Its first telling gives the name; where that named another occurrence, which it has left since, the next.
-        free = (content_id("occurrence", *parts) for parts in _names(group))
+        free = itertools.chain((wanted[telling.key] for telling in group), _more_names(group[0]))
         id = next(id for id in free if id not in taken and id not in named)
         named[id] = group
     return named
 
 
-def _names(group: Sequence[Telling]) -> Iterator[tuple[object, ...]]:
-    for telling in group:
-        yield telling.article, telling.event
-    for number in range(1, 10_000):
-        yield group[0].article, group[0].event, number
-
-
-def _standing_ids(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
-    for chunk in _chunks(ids):
-        query = select(occurrences.c.id).where(occurrences.c.id.in_(chunk), standing(occurrences))
-        yield from connection.execute(query).scalars()
+def _more_names(telling: Telling) -> Iterator[str]:
+    return (content_id("occurrence", telling.article, telling.event, number) for number in range(1, 10_000))
 
 
 def _facts(connection: Connection, group: Sequence[Telling]) -> _Facts:
-    rows: dict[int, Any] = {}
+    rows: dict[int, _Fact] = {}
     voice: dict[int, Hashable | None] = {}
     denials: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    columns = (readings.c.outlet_id, readings.c.outlet_name, readings.c.agency)
-    for chunk in _chunks(sorted(telling.key for telling in group)):
-        query = select(events, *columns).join(readings, readings.c.key == events.c.reading)
-        for row in connection.execute(query.where(events.c.key.in_(chunk))):
-            rows[row.key] = row
-            name = row.outlet_name.casefold() if row.outlet_name else None
-            voice[row.key] = row.agency or row.outlet_id or name
+    query = _columns(_Fact._fields, events, readings).join(readings, readings.c.key == events.c.reading)
+    keys = [telling.key for telling in group]
+    for fact in map(_Fact._make, connection.execute(query.where(among(events.c.key, keys)))):
+        rows[fact.key] = fact
+        name = fact.outlet_name.casefold() if fact.outlet_name else None
+        voice[fact.key] = fact.agency or fact.outlet_id or name
     denied = {
         (rows[telling.key].reading, telling.event): telling.key for telling in group if telling.relation == "denies"
     }
-    for chunk in _chunks(sorted({reading for reading, _ in denied})):
-        query = select(events.c.key, events.c.id, events.c.reading, events.c.denies).where(
-            events.c.reading.in_(chunk), events.c.denies.is_not(None), standing(events)
-        )
-        for row in connection.execute(query):
-            key = denied.get((row.reading, row.denies))
-            if key is not None:
-                denials[key].append((row.key, row.id))
+    denying = select(events.c.key, events.c.id, events.c.reading, events.c.denies).where(
+        among(events.c.reading, {reading for reading, _ in denied}), events.c.denies.is_not(None), standing(events)
+    )
+    for denial in connection.execute(denying.order_by(events.c.reading, events.c.ordinal)):
+        key = denied.get((denial.reading, denial.denies))
+        if key is not None:
+            denials[key].append((denial.key, denial.id))
     return _Facts(rows, voice, denials)
 
 
@@ -374,7 +438,7 @@ def _linked(connection: Connection, groups: Iterable[Sequence[Telling]]) -> dict
     """Give of each text the others that it is a near-copy of."""
     linked: defaultdict[str, set[str]] = defaultdict(set)
     several = [telling for group in groups if len(group) > 1 for telling in group]
-    for one, other in _copy_pairs(connection, sorted({telling.text for telling in several})):
+    for one, other in _copy_pairs(connection, {telling.text for telling in several}):
         linked[one].add(other)
         linked[other].add(one)
     return linked
@@ -407,7 +471,7 @@ def _summary(group: Sequence[Telling], facts: _Facts, linked: Mapping[str, set[s
         "type": best.kind,
         "mode": row.mode,
         "status": best.status,
-        **{name: getattr(row, name) for name in _ORDER},
+        **{name: getattr(row, name) for name in _DATE},
         "place_name": placed.place_name,
         "place_country": placed.place_country,
         "tellings": len(group),
@@ -418,20 +482,19 @@ def _summary(group: Sequence[Telling], facts: _Facts, linked: Mapping[str, set[s
 
 
 def _file(connection: Connection, new: Mapping[int, Telling]) -> None:
-    rows = [{"block": block, "event": key} for key, telling in new.items() for block in filed(telling)]
-    if rows:
-        connection.execute(insert(blocks), rows)
+    filed = sorted((block, key) for key, telling in new.items() for block in telling.blocks)  # as the table is
+    insert_rows(connection, blocks, [{"block": block, "event": key} for block, key in filed])
 
 
 def _take_out(connection: Connection, ended: Sequence[int], version: int) -> set[str]:
     """End what stood between ended events and occurrences; give these, to be looked at again."""
+    if not ended:
+        return set()
     table = occurrence_tellings
-    bereft: set[str] = set()
-    for chunk in _chunks(ended):
-        of_these = and_(table.c.event.in_(chunk), standing(table))
-        bereft.update(connection.execute(select(table.c.occurrence).where(of_these)).scalars())
-        _end_rows(connection, table, of_these, version)
-        connection.execute(delete(blocks).where(blocks.c.event.in_(chunk)))
+    of_these = and_(among(table.c.event, ended), standing(table))
+    bereft = set(connection.execute(select(table.c.occurrence).where(of_these)).scalars())
+    _end_rows(connection, table, of_these, version)
+    connection.execute(delete(blocks).where(among(blocks.c.event, ended)))
     return bereft
 
 
@@ -439,8 +502,3 @@ def _end_rows(connection: Connection, table: Any, which: Any, version: int) -> N
     """End rows that stand; those that this very version began never stood."""
     connection.execute(delete(table).where(which, table.c.since == version))
     connection.execute(update(table).where(which).values(until=version))
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

@@ -44,6 +44,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -64,7 +67,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     func,
-    insert,
     or_,
     select,
     text,
@@ -504,6 +506,37 @@ def standing(table: Table, as_of: int | None = None) -> ColumnElement[bool]:
     return and_(table.c.since <= as_of, or_(table.c.until.is_(None), table.c.until > as_of))
 
 
+_PARAMETERS = 10_000  # in a statement; SQLite takes 32,766
+
+
+def among(column: ColumnElement[Any], values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
+    """Choose the rows whose column holds one of some values, however many: they go into SQL as one JSON list.
+
+    A parameter for each would cost more than to find the row, and SQLite takes 32,766 of them.
+    """
+    return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns, if there are any.
+
+    Hundreds go into one statement. Where a table has a trigger, SQLite makes each statement undoable by itself, and for
+    that the full-text index writes out what it holds: statements of one row would take ten times as long. They are
+    handed to the driver as they are: to look over each of their values takes longer than to insert it.
+    """
+    if not rows:
+        return
+    names = tuple(rows[0])
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    size = _PARAMETERS // len(names)
+    for at in range(0, len(rows), size):
+        values = list(map(itemgetter(*names), rows[at : at + size]))
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table.name}" ({columns}) VALUES {", ".join([f"({marks})"] * len(values))}',
+            tuple(chain.from_iterable(values)),
+        )
+
+
 def first_day(value: str | None) -> str | None:
     """Give the first day of a date of any precision; None where it is not a date.
 
@@ -593,9 +626,10 @@ class Rows:
 
     def insert(self) -> None:
         """Insert all that waits."""
+        # As their widest index is, so that what lies together is written together.
+        self._pending[dyads].sort(key=lambda row: [row[name] or "" for name in _series[:3]])
         for table in metadata.sorted_tables:
-            if self._pending[table]:
-                self._connection.execute(insert(table), self._pending[table])
+            insert_rows(self._connection, table, self._pending[table])
         self._pending.clear()
 
     def _numbered(self, table: Table, **values: Any) -> int:
@@ -614,7 +648,7 @@ class Rows:
             id=event.id,
             type=event.type,
             mode=event.mode,
-            contexts=_list(event.contexts),
+            contexts=_words(event.contexts),
             cameo=event.cameo,
             score=event.score,
             goldstein=event.goldstein,
@@ -702,7 +736,7 @@ class Rows:
             signed=agreement.signed,
             in_force=agreement.in_force,
             term_years=agreement.term_years,
-            extended_years=_list(agreement.extended_years),
+            extended_years=_JSON.encode(agreement.extended_years),
             expires=agreement.expires,
             why=agreement.why,
         )
@@ -762,7 +796,7 @@ class Rows:
                 actor=party.actor,
                 name=party.name,
                 country=party.country,
-                sectors=_list(party.sectors),
+                sectors=_words(party.sectors),
                 role=party.role,
             )
 
@@ -841,5 +875,6 @@ def _one(party: Participant | None) -> tuple[Participant, ...]:
 _JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one a call
 
 
-def _list(values: Sequence[object]) -> str:
+@lru_cache(maxsize=1024)
+def _words(values: tuple[str, ...]) -> str:
     return _JSON.encode(values)

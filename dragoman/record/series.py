@@ -83,7 +83,7 @@ def series(
         cells, unplaced = _gather(_cells(connection, asked))
     if one is not None or not pairs:
         cells = _filled(cells, asked)
-    return Series([_row(*key, sums, articles[key[2]]) for key, sums in cells.items()], unplaced)
+    return Series([_row(articles[key[2]], *key, *sums) for key, sums in cells.items()], unplaced)
 
 
 def _straight(connection: Connection, asked: _Asked, articles: Counter[str]) -> Series:
@@ -91,11 +91,12 @@ def _straight(connection: Connection, asked: _Asked, articles: Counter[str]) -> 
     found: Any = connection.execute(_kept(asked)).cursor  # rows of SQLAlchemy would take three times as long
     rows = []
     unplaced = 0
-    for _, one, other, name, *sums in found:
+    for kept in found:
+        name = kept[2]
         if _coarser(name, "month"):
-            rows.append(_row(one, other, name, sums, articles[name]))
+            rows.append(_row(articles[name], *kept))
         else:
-            unplaced += sums[0]
+            unplaced += kept[3]
     return Series(rows, unplaced)
 
 
@@ -137,16 +138,16 @@ def _cells(connection: Connection, asked: _Asked) -> Iterator[_Cell]:
 
 def _from_periods(connection: Connection, asked: _Asked) -> Iterator[_Cell]:
     """Take the sums that the record keeps by month."""
-    for direction, one, other, told, *sums in connection.execute(_kept(asked)):
+    for one, other, told, *sums, direction in connection.execute(_kept(asked).add_columns(dyad_periods.c.direction)):
         if direction == 2 or (asked.one is not None and asked.one != one):
             one, other = other, one
         yield one, other, _coarser(told, asked.by), sums
 
 
 def _kept(asked: _Asked) -> Select[Any]:
-    """Ask for the kept sums: direction, one, other and period, in this order, then the sums."""
+    """Ask for the kept sums: one, other and period, in this order, then the sums."""
     cells = dyad_periods.c
-    query = select(cells.direction, cells.one, cells.other, cells.period, *(cells[name] for name in _SUMS))
+    query = select(cells.one, cells.other, cells.period, *(cells[name] for name in _SUMS))
     query = query.where(cells.counted == ("occurrences" if asked.clearest else "tellings"))
     directions = [1, 2] if asked.directed else [0]
     if asked.one is not None and asked.other is not None:
@@ -353,8 +354,22 @@ def _articles(connection: Connection, asked: _Asked) -> Counter[str]:
     return found
 
 
-def _row(source: str, target: str, name: str, sums: Sequence[float], read: int) -> dict[str, Any]:
-    count, verbal, material, words, acts, score, scored, goldstein, goldsteins = sums
+def _row(
+    read: int,
+    source: str,
+    target: str,
+    name: str,
+    count: int,
+    verbal: int,
+    material: int,
+    words: int,
+    acts: int,
+    score: float,
+    scored: int,
+    goldstein: float,
+    goldsteins: int,
+) -> dict[str, Any]:
+    score_mean, goldstein_mean = _means(score, scored, goldstein, goldsteins)
     return {
         "period": name,
         "source": source or None,
@@ -364,13 +379,24 @@ def _row(source: str, target: str, name: str, sums: Sequence[float], read: int) 
         "material_cooperation": material,
         "verbal_conflict": words,
         "material_conflict": acts,
-        "score": _ratio(score, 100 * scored),
-        "goldstein": _ratio(goldstein, 100 * goldsteins),
+        "score": score_mean,
+        "goldstein": goldstein_mean,
         "articles": read,
-        "per_1000_articles": _ratio(1000 * count, read),
+        "per_1000_articles": _per_1000(count, read),
     }
 
 
-@lru_cache(maxsize=65536)  # the same few come again and again, and rounding takes a third of the time of a row
+# The same few come again and again, and to round them would take half of the time of a row.
+@lru_cache(maxsize=65536)
+def _means(score: float, scored: int, goldstein: float, goldsteins: int) -> tuple[float | None, float | None]:
+    """Give the means of what is summed up in hundredths."""
+    return _ratio(score, 100 * scored), _ratio(goldstein, 100 * goldsteins)
+
+
+@lru_cache(maxsize=65536)
+def _per_1000(count: int, read: int) -> float | None:
+    return _ratio(1000 * count, read)
+
+
 def _ratio(one: float, other: float) -> float | None:
     return round(one / other, 3) if other else None

@@ -16,19 +16,20 @@ readers, and the one writer that SQLite allows at a time, do not wait for each o
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict, get_args
+from typing import Any, Self, TypedDict, TypeVar, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -51,7 +52,7 @@ from sqlalchemy.pool import QueuePool
 
 from dragoman.errors import BadDate, DamagedRecord, RecordError
 from dragoman.model import Article, Event, Failure, Reader, Reading, content_id, from_json, to_json
-from dragoman.record import copies, migrations, occurrences, schema
+from dragoman.record import copies, migrations, occurrences, schema, summaries
 from dragoman.record.differences import Difference, difference
 from dragoman.record.judgements import (
     Judgement,
@@ -65,6 +66,7 @@ from dragoman.record.judgements import (
     training_case,
 )
 from dragoman.record.schema import (
+    among,
     bodies,
     dyads,
     events,
@@ -79,7 +81,9 @@ from dragoman.record.schema import (
     versions,
 )
 
-_CHUNK = 200  # readings decoded at a time; SQLite takes 32,766 parameters in a statement
+T = TypeVar("T")
+
+_CHUNK = 200  # readings decoded at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +177,12 @@ class Record:
         of the content, so that reading a moved folder adds nothing. A reading that is held, now or at an earlier
         version, is not written again. Any other becomes the current reading of its article.
         """
-        batch = [_pack(reading) for reading in readings]
+        readings = list(readings)  # to read them may be work of its own
         failed = {_failure_id(failure): failure for failure in failures}
-        with self._write() as connection:
-            return _append(connection, batch, failed)
+        with _uncollected():
+            batch = [_pack(reading) for reading in readings]
+            with self._write() as connection:
+                return _append(connection, batch, failed)
 
     def judge(
         self,
@@ -256,7 +262,7 @@ class Record:
             occurrence = id
         if not rows:
             raise RecordError(f"{self.path} holds no event and no occurrence {id}: see `dragoman read --json` for ids")
-        held = {row.key: row for chunk in _chunks(sorted({r.reading for r in rows})) for row in self._fetch(chunk)}
+        held = {row.key: row for row in self._fetch({row.reading for row in rows})}
         found = [(_pack(self._unpack(held[row.reading])), row.reading, row.ordinal) for row in rows]
         return occurrence, found
 
@@ -508,7 +514,10 @@ class Record:
         try:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -65536")  # in KiB: a million events' indices outgrow the usual 2 MB
+            # In KiB: a batch writes all over the indices of a million events, which outgrow the usual 2 MB.
+            connection.execute("PRAGMA cache_size = -131072")
+            # In pages of 4 KiB: what many small batches write goes over from the log into the file once, not each time.
+            connection.execute("PRAGMA wal_autocheckpoint = 16384")
         except BaseException:  # of a damaged file
             connection.close()
             raise
@@ -521,6 +530,7 @@ class Record:
         with self._read() as connection:
             held = migrations.schema_of(connection, str(self.path))
         if held == migrations.SCHEMA:
+            self._renew_triggers()
             self._join_anew()
             return
         if self._readonly:
@@ -540,6 +550,14 @@ class Record:
                 elif held < migrations.SCHEMA:
                     migrations.upgrade(connection, held)
         self._join_anew()
+
+    def _renew_triggers(self) -> None:
+        """Keep sums as this dragoman does, where another one made the file."""
+        with self._read() as connection:
+            if self._readonly or not summaries.stale(connection):
+                return
+        with self._write() as connection:
+            summaries.renew(connection)
 
     def _join_anew(self) -> None:
         """Join all tellings where an older dragoman joined them otherwise, or not at all; in one write."""
@@ -659,7 +677,7 @@ class Record:
     def _pick(self, found: Sequence[tuple[int, int, int | None]]) -> Iterator[tuple[Article, Event]]:
         """Give the event at each (reading, ordinal) as it stands by a judgement, by its key, if there is one."""
         for chunk in _chunks(found):
-            held = {row.key: self._data(row) for row in self._fetch(sorted({key for key, _, _ in chunk}))}
+            held = {row.key: self._data(row) for row in self._fetch({key for key, _, _ in chunk})}
             said = self._corrections({key for _, _, key in chunk if key is not None})
             for key, ordinal, judgement in chunk:
                 told = held[key]["events"]
@@ -672,17 +690,17 @@ class Record:
 
     def _corrections(self, keys: Iterable[int]) -> dict[int | None, Mapping[str, Any]]:
         query = select(judgements.c.key, judgements.c.correction).where(
-            judgements.c.key.in_(sorted(keys)), judgements.c.correction.is_not(None)
+            among(judgements.c.key, keys), judgements.c.correction.is_not(None)
         )
         with self._read() as connection:
             return {row.key: json.loads(row.correction) for row in connection.execute(query)}
 
-    def _fetch(self, keys: Sequence[int]) -> Sequence[Row[Any]]:
+    def _fetch(self, keys: Collection[int]) -> Sequence[Row[Any]]:
         query = (
             select(readings.c.key, readings.c.article_id, readings.c.text_id, readings.c.content_id, bodies, texts)
             .join(bodies, bodies.c.reading == readings.c.key)
             .join(texts, texts.c.id == readings.c.text_id)
-            .where(readings.c.key.in_(keys))
+            .where(among(readings.c.key, keys))
             .order_by(readings.c.key)
         )
         with self._read() as connection:
@@ -780,14 +798,13 @@ def _append(connection: Connection, batch: Sequence[_Packed], failed: Mapping[st
         if article_id in current:
             ended.append(current[article_id])
         current[article_id] = key
-    failed = _unheld(connection, failed)
+    failed = _unheld(connection, schema.failures.c.id, failed)
     if not new and not failed:
         return Appended(number - 1, 0, len(batch), 0, 0)
     over = _end(connection, [key for key in ended if key not in new], number)
     _insert_readings(connection, new, by, since=number, ended=set(ended))
     _insert_failures(connection, failed, since=number)
-    fresh = [key for chunk in _chunks(list(new)) for key in _standing_events(connection, chunk)]
-    occurrences.join(connection, version=number, fresh=fresh, ended=over)
+    occurrences.join(connection, version=number, fresh=_standing_events(connection, new), ended=over)
     done = Appended(number, len(new) - len(ended), len(batch) - len(new), len(ended), len(failed))
     by_whom = {by[packed.reading.reader] for packed in new.values()}
     connection.execute(
@@ -838,10 +855,8 @@ def _insert_readings(
         rows.put(bodies, reading=key, body=packed.body)
         stands = {} if until is not None else _stand(carried(said.get(article.id, ()), packed.reading.events), packed)
         rows.add(packed.reading, key=key, since=since, until=until, judged=stands)
-    new_texts = {packed.text_id: packed.text for packed in new.values()}
-    for text_id in _among(connection, texts.c.id, new_texts):
-        del new_texts[text_id]
-    for text_id, text in new_texts.items():
+    told = {packed.text_id: packed.text for packed in new.values()}
+    for text_id, text in _unheld(connection, texts.c.id, told).items():
         rows.put(texts, id=text_id, text=text)
     rows.insert()
     copies.file_copies(connection, {packed.text_id: packed.reading.article for packed in new.values()})
@@ -864,72 +879,51 @@ def _stand(verdicts: Mapping[int, tuple[int, Judgement]], packed: _Packed) -> di
 def _said(connection: Connection, article_ids: Iterable[str]) -> dict[str, list[tuple[int, Judgement]]]:
     """Give the judgements of these articles, in the order in which they were said."""
     found: dict[str, list[tuple[int, Judgement]]] = {}
-    for chunk in _chunks(sorted(article_ids)):
-        query = select(judgements).where(judgements.c.article_id.in_(chunk)).order_by(judgements.c.key)
-        for key, judgement in from_rows(connection.execute(query)):
-            found.setdefault(judgement.article_id, []).append((key, judgement))
+    query = select(judgements).where(among(judgements.c.article_id, article_ids)).order_by(judgements.c.key)
+    for key, judgement in from_rows(connection.execute(query)):
+        found.setdefault(judgement.article_id, []).append((key, judgement))
     return found
 
 
-def _standing_events(connection: Connection, readings_: Sequence[int]) -> Sequence[int]:
-    query = select(events.c.key).where(events.c.reading.in_(readings_), standing(events)).order_by(events.c.key)
+def _standing_events(connection: Connection, keys: Iterable[int]) -> Sequence[int]:
+    """Give the keys of the events of these readings that stand."""
+    query = select(events.c.key).where(among(events.c.reading, keys), standing(events)).order_by(events.c.key)
     return connection.execute(query).scalars().all()
 
 
 def _insert_failures(connection: Connection, failed: Mapping[str, Failure], *, since: int) -> None:
-    if not failed:
-        return
     last, now = _last_key(connection, schema.failures), _now()
-    connection.execute(
-        insert(schema.failures),
-        [
-            {"key": key, "id": failure_id, "since": since, "until": None, "time": now, **_plain(to_json(failure))}
-            for key, (failure_id, failure) in enumerate(failed.items(), start=last + 1)
-        ],
-    )
+    rows = [
+        {"key": key, "id": failure_id, "since": since, "until": None, "time": now, **_plain(to_json(failure))}
+        for key, (failure_id, failure) in enumerate(failed.items(), start=last + 1)
+    ]
+    schema.insert_rows(connection, schema.failures, rows)
 
 
-def _end(connection: Connection, keys: Sequence[int], number: int) -> list[int]:
+def _end(connection: Connection, keys: Sequence[int], number: int) -> Sequence[int]:
     """End readings that others took the place of; give the keys of their events that stood."""
-    over: list[int] = []
-    for chunk in _chunks(keys):
-        connection.execute(update(readings).where(readings.c.key.in_(chunk)).values(until=number))
-        stood = _standing_events(connection, chunk)
-        _end_events(connection, stood, number)
-        over += stood
-    return over
+    connection.execute(update(readings).where(among(readings.c.key, keys)).values(until=number))
+    stood = _standing_events(connection, keys)
+    _end_events(connection, stood, number)
+    return stood
 
 
 def _end_events(connection: Connection, keys: Sequence[int], number: int) -> None:
-    for chunk in _chunks(keys):
-        connection.execute(update(events).where(events.c.key.in_(chunk)).values(until=number))
-        connection.execute(delete(dyads).where(dyads.c.event.in_(chunk)))
+    connection.execute(update(events).where(among(events.c.key, keys)).values(until=number))
+    connection.execute(delete(dyads).where(among(dyads.c.event, keys)))
 
 
 def _held(connection: Connection, article_ids: Iterable[str]) -> list[Any]:
     """Find all readings of these articles that the record ever held."""
-    query = select(
-        readings.c.key, readings.c.article_id, readings.c.reader, readings.c.content_id, readings.c.until
-    ).order_by(readings.c.key)
-    return [
-        row
-        for chunk in _chunks(sorted(article_ids))
-        for row in connection.execute(query.where(readings.c.article_id.in_(chunk)))
-    ]
+    columns = (readings.c[name] for name in ("key", "article_id", "reader", "content_id", "until"))
+    query = select(*columns).where(among(readings.c.article_id, article_ids)).order_by(readings.c.key)
+    return list(connection.execute(query))
 
 
-def _unheld(connection: Connection, failed: Mapping[str, Failure]) -> dict[str, Failure]:
-    held = _among(connection, schema.failures.c.id, failed)
-    return {failure_id: failure for failure_id, failure in failed.items() if failure_id not in held}
-
-
-def _among(connection: Connection, column: ColumnElement[str], values: Iterable[str]) -> set[str]:
-    """Tell which of the values a column holds."""
-    return {
-        value
-        for chunk in _chunks(sorted(values))
-        for value in connection.execute(select(column).where(column.in_(chunk))).scalars()
-    }
+def _unheld(connection: Connection, column: ColumnElement[str], found: Mapping[str, T]) -> dict[str, T]:
+    """Leave out what a column holds, of things by their ids."""
+    held = set(connection.execute(select(column).where(among(column, found))).scalars())
+    return {id: thing for id, thing in found.items() if id not in held}
 
 
 def _reader_keys(connection: Connection, wanted: Iterable[Reader]) -> dict[Reader, int]:
@@ -986,6 +980,18 @@ def _tally(connection: Connection, query: Select[tuple[str]]) -> dict[str, int]:
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: a batch is many objects and no cycles, and it would go over them ever again."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def _now() -> str:

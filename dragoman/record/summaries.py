@@ -17,9 +17,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Integer, Table, Text, select
 
-from dragoman.record.schema import Side, dyad_rows, dyads, events, metadata, occurrences, participants, period, standing
+from dragoman.record.schema import (
+    Side,
+    dyad_rows,
+    dyads,
+    events,
+    insert_rows,
+    metadata,
+    occurrences,
+    participants,
+    period,
+    standing,
+)
 
 _CELL = ("counted", "direction", "one", "other", "period")
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -82,8 +93,9 @@ def _add(row: str, counted: str) -> str:
 
 def _subtract(row: str, counted: str) -> str:
     both, own = _places(row)
+    # IN, as with OR all pairs would be gone over.
     cell = (
-        f"counted = '{counted}' AND (direction = {own} OR (direction = 0 AND {both})) "
+        f"counted = '{counted}' AND direction IN ({own}, CASE WHEN {both} THEN 0 ELSE {own} END) "
         f"AND (one, other) = ({_pair(row)}) AND period = {row}.period"
     )
     less = ", ".join(f"{name} = {name} - ({value})" for name, value in zip(_SUMS, _values(row), strict=True))
@@ -140,8 +152,22 @@ _QUOTES = (
 def create(connection: Connection) -> None:
     """Make what the metadata does not describe: the full-text index and the triggers."""
     connection.exec_driver_sql(_QUOTES)
-    for name, body in _TRIGGERS.items():
-        connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {body}")
+    renew(connection)
+
+
+def stale(connection: Connection) -> dict[str, str]:
+    """Give the triggers that a file lacks or another dragoman wrote otherwise: by their names, as they should be."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    held = {row.name: row.sql for row in connection.exec_driver_sql(query)}
+    present = {name: f"CREATE TRIGGER {name} AFTER {body}" for name, body in _TRIGGERS.items()}
+    return {name: statement for name, statement in present.items() if held.get(name) != statement}
+
+
+def renew(connection: Connection) -> None:
+    """Make the stale triggers anew; what they keep stays as it is."""
+    for name, statement in stale(connection).items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(statement)
 
 
 def rebuild(connection: Connection) -> None:
@@ -185,8 +211,7 @@ def _fill_dyads(connection: Connection) -> None:
             for event in chunk
             for row in dyad_rows(sides[event.key, "actors"], sides[event.key, "recipients"])
         ]
-        if rows:
-            connection.execute(insert(dyads), rows)
+        insert_rows(connection, dyads, rows)
 
 
 def _fill_periods(connection: Connection) -> None:

@@ -2,7 +2,8 @@
 
     compare(a, b)       Link(score, apart): how much speaks for it, and what forbids it
     together(tellings)  groups of those that tell one thing
-    blocks, sought      under which hashes a telling is found, and under which it looks for others
+    Telling             what is compared; its blocks are the hashes under which it is found, those that it sought the
+                        ones under which it looks for others
 
 A pair gains for the same type, sides, day, place and words, and loses for what usually differs; the weights are set by
 hand, in the manner of Fellegi and Sunter (1969). A few things forbid: another day or place, other persons of the same
@@ -16,11 +17,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dragoman.record.words import TOLLS, content_words, stem
 
@@ -101,7 +103,7 @@ class Spot:
     lon: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from its fields is worked out once and kept with it
 class Telling:
     """One event of one article, as far as it tells it from others. Days are ordinals, inclusive."""
 
@@ -129,12 +131,12 @@ class Telling:
     text: str = ""  # id of the article's text
     corrects: bool = False  # it says that it corrects
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type of the act itself: of a planned meeting, which is coded as AGREE, CONSULT."""
         return self.foresees if self.foresees and self.status in ("planned", "hypothetical") else self.type
 
-    @property
+    @cached_property
     def parties(self) -> tuple[Party, ...]:
         """Both sides."""
         return self.actors + self.recipients
@@ -144,17 +146,27 @@ class Telling:
         """Whether its day is known."""
         return self.first is not None and self.first == self.last
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, str, str]:
         """The earliest published first; the same whenever it was written."""
         return (self.published or 10**7, self.article, self.event)
 
-    @property
+    @cached_property
     def relation(self) -> str:
         """How it stands to what happened: it tells, plans or denies it."""
         if self.status == "negated":
             return "denies"
         return "plans" if self.status in ("planned", "hypothetical") else "tells"
+
+    @cached_property
+    def blocks(self) -> list[int]:
+        """The hashes under which it is filed."""
+        return _hashes(_dyads(self, filed=True), _filed(self))
+
+    @cached_property
+    def sought(self) -> list[int]:
+        """The hashes under which the tellings that may be of the same thing are filed."""
+        return _hashes(_dyads(self, filed=False), _looked(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,11 +457,11 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]
     """Pairs of which one finds the other, each once."""
     at: defaultdict[int, list[Telling]] = defaultdict(list)
     for telling in tellings:
-        for block in blocks(telling):
+        for block in telling.blocks:
             at[block].append(telling)
     seen: set[tuple[int, int]] = set()
     for telling in tellings:
-        for block in sought(telling):
+        for block in telling.sought:
             for other in at.get(block, ()):
                 pair = (min(telling.key, other.key), max(telling.key, other.key))
                 if telling.key != other.key and pair not in seen:
@@ -464,26 +476,18 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]
 # a telling of his own precision must look.
 
 
-def blocks(telling: Telling) -> list[int]:
-    """Give the hashes under which a telling is filed."""
-    return _hashes(_dyads(telling, filed=True), _filed(telling))
-
-
-def sought(telling: Telling) -> list[int]:
-    """Give the hashes under which the tellings that may be of the same thing are filed."""
-    return _hashes(_dyads(telling, filed=False), _looked(telling))
-
-
 def _hashes(dyads: Sequence[tuple[str, str]], when: Sequence[tuple[str, int]]) -> list[int]:
+    dates = [f"\t{unit}\t{at}".encode() for unit, at in when]
     # By a month and one of two sides there would be too much to find.
-    return sorted(
-        {
-            _hash(how, sides, *date)
-            for how, sides in dyads
-            for date in when
-            if how != "of" or date[0] in ("day", "undated")
-        }
-    )
+    narrow = [told for told, (unit, _) in zip(dates, when, strict=True) if unit in ("day", "undated")]
+    digests = []
+    for how, sides in dyads:
+        start = hashlib.blake2b(f"{how}\t{sides}".encode("utf-8", "surrogatepass"), digest_size=8)
+        for told in narrow if how == "of" else dates:
+            whole = start.copy()
+            whole.update(told)
+            digests.append(whole.digest())
+    return sorted(set(struct.unpack(f">{len(digests)}q", b"".join(digests))))
 
 
 def _dyads(telling: Telling, *, filed: bool) -> list[tuple[str, str]]:
@@ -567,12 +571,6 @@ def _year(day: int | None) -> int:
 def _month(day: int) -> int:
     when = date.fromordinal(min(max(day, 1), date.max.toordinal()))
     return when.year * 12 + when.month
-
-
-@lru_cache(maxsize=1 << 17)  # the same sides and days come again and again
-def _hash(*parts: object) -> int:
-    digest = hashlib.blake2b("\t".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 # ---------------------------------------------------------------------- what they tell together

@@ -18,6 +18,7 @@ _STOP = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december mr mrs ms dr""".split()
 )
+_MANY = 1 << 16  # words that are remembered: the same ones come again and again
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d,.]*\d|\d", re.UNICODE)
 _SMALL = {
     word: number
@@ -35,7 +36,7 @@ ROOM = 12  # words on either side of the trigger that tell of it
 _REACH = 7  # words between a number and what it counts
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_MANY)
 def stem(word: str) -> str:
     """Cut a word down to what its forms share, roughly: "condemned" and "condemning" to "condem"."""
     word = word.casefold().replace("’", "'").removesuffix("'s").strip("'-")
@@ -48,8 +49,13 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """Stems of the words that mean something by themselves, in their order."""
-    words = (match[0] for match in _WORD.finditer(text))
-    return [stem(word) for word in words if len(word) > 2 and word.casefold() not in _STOP and not word[0].isdigit()]
+    return [content for word in _WORD.findall(text) if (content := _content(word))]
+
+
+@lru_cache(maxsize=_MANY)
+def _content(word: str) -> str | None:
+    meant = len(word) > 2 and word.casefold() not in _STOP and not word[0].isdigit()
+    return stem(word) if meant else None
 
 
 def about(quote: str, trigger: tuple[int, int]) -> tuple[frozenset[str], frozenset[str]]:
@@ -66,8 +72,10 @@ def tolls(quote: str) -> dict[str, int]:
     >>> tolls("The blast killed at least 12 people and wounded 30 others.")
     {'dead': 12, 'hurt': 30}
     """
-    words = [match[0] for match in _WORD.finditer(quote)]
-    cues = {i: name for i, word in enumerate(words) for name, cue in TOLLS.items() if cue.fullmatch(word)}
+    words = _WORD.findall(quote)
+    cues = {i: name for i, word in enumerate(words) if (name := _toll(word))}
+    if not cues:
+        return {}
     found: defaultdict[str, set[int]] = defaultdict(set)
     for i, word in enumerate(words):
         number = _number(word)
@@ -75,6 +83,11 @@ def tolls(quote: str) -> dict[str, int]:
         if number is not None and near:
             found[cues[near[0][1]]].add(number)
     return {name: numbers.pop() for name, numbers in sorted(found.items()) if len(numbers) == 1}
+
+
+@lru_cache(maxsize=_MANY)
+def _toll(word: str) -> str | None:
+    return next((name for name, cue in TOLLS.items() if cue.fullmatch(word)), None)
 
 
 _DAY = re.compile(
@@ -94,17 +107,20 @@ def counts(quote: str) -> frozenset[int]:
     found = set()
     for i, word in enumerate(words):
         number = _number(word.strip('.,;:()"“”'))
+        if number is None or number <= 2:
+            continue
         beside = (words[i - 1] if i else "", words[i + 1].strip(",") if i + 1 < len(words) else "")
-        if number is not None and number > 2 and not any(_DAY.fullmatch(each) for each in beside):
+        if not any(_DAY.fullmatch(each) for each in beside):
             found.add(number)
     return frozenset(found)
 
 
 def names(text: str) -> list[str]:
     """Give the stems of the words that are written as names."""
-    return [stem(match[0]) for match in _WORD.finditer(text) if match[0][0].isupper()]
+    return [stem(word) for word in _WORD.findall(text) if word[0].isupper()]
 
 
+@lru_cache(maxsize=_MANY)
 def _number(word: str) -> int | None:
     if word.casefold() in _SMALL:
         return _SMALL[word.casefold()]

@@ -72,6 +72,22 @@ def test_a_record_finds_copies(tmp_path):
     assert len(right & set(found)) >= 0.95 * len(found)
 
 
+def test_copies_are_the_same_however_they_are_batched(tmp_path):
+    """A text is held against those before it, whether they came with it or long ago."""
+    told = [telling(f"a{n}", text=" ".join(cut(article(n // 3), n) if n % 3 else article(n // 3))) for n in range(24)]
+    found = []
+    for size in (1, 7, 24):
+        path = tmp_path / f"{size}.db"
+        with Record(path) as record:
+            for first in range(0, len(told), size):
+                record.append(told[first : first + size])
+        connection = sqlite3.connect(path)
+        found.append(connection.execute("SELECT one, other, share FROM copies ORDER BY one, other").fetchall())
+        connection.close()
+    assert len(found[0]) >= 20
+    assert found[0] == found[1] == found[2]
+
+
 def test_texts_of_a_few_words_are_copies_only_when_they_are_the_same():
     short, other = ["The court sat on Monday."], ["The court sat on Tuesday."]
     assert (share(*signed(short), *signed(short)), share(*signed(short), *signed(other))) == (1.0, 0.0)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from dragoman.errors import BadDate, RecordError
 from dragoman.record import summaries
-from dragoman.record.schema import dyad_rows, dyads, first_day, last_day
+from dragoman.record.schema import dyad_rows, dyads, first_day, insert_rows, last_day
 from dragoman.record.series import series
 from dragoman.record.store import Record
 
@@ -197,6 +197,30 @@ def test_what_is_asked_wrongly_is_told(record):
         series(record, by="decade")
     with pytest.raises(BadDate):
         series(record, since="soon")
+
+
+def test_sums_are_kept_at_no_cost_that_grows_with_them(tmp_path):
+    """What ends takes its own part out of its own sums, and goes over no others."""
+    steps = []
+    with Record(tmp_path / "news.db") as record:
+        for pairs in (0, 3000):
+            cells = [
+                {"counted": "tellings", "direction": 1, "one": f"A{n}", "other": "B", "period": ""}
+                for n in range(pairs)
+            ]
+            cells += [{**cell, "counted": "occurrences"} for cell in cells]
+            with record._write() as connection:
+                nothing = dict.fromkeys(summaries._SUMS, 1)
+                insert_rows(connection, summaries.dyad_periods, [{**cell, **nothing} for cell in cells])
+            record.append([reading(f"{pairs} {number}") for number in range(20)])
+            with record._write() as connection:
+                counted = []
+                raw = connection.connection.dbapi_connection
+                raw.set_progress_handler(lambda counted=counted: counted.append(1), 100)
+                connection.exec_driver_sql("DELETE FROM dyads WHERE event IN (SELECT max(event) FROM dyads)")
+                raw.set_progress_handler(None, 0)
+            steps.append(len(counted))
+    assert steps[1] <= steps[0] + 5
 
 
 def test_sums_are_those_made_from_scratch(record):

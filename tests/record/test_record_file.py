@@ -372,6 +372,22 @@ def test_every_schema_that_ever_was_becomes_the_present_one(tmp_path, schema):
     assert shape(old) == shape(new)
 
 
+def test_another_dragomans_triggers_are_renewed(path):
+    """They are kept in the file, and so go on working as they were written, unless they are written anew."""
+    with Record(path) as record:
+        record.append([ONE])
+    asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    as_written = sqlite3.connect(path).execute(asked).fetchall()
+    raw(path, "DROP TRIGGER dyads_taken", "DROP TRIGGER evidence_added")
+    raw(path, "CREATE TRIGGER dyads_taken AFTER DELETE ON dyads BEGIN DELETE FROM dyad_periods; END")
+    with Record(path, readonly=True) as record:
+        assert list(record.readings()) == [ONE]
+    with Record(path) as record:
+        record.append([TWO])
+        assert list(record.readings()) == [ONE, TWO]
+    assert sqlite3.connect(path).execute(asked).fetchall() == as_written
+
+
 @pytest.fixture
 def next_schema(monkeypatch):
     """A schema two steps away; the second step breaks until `mend` is called."""

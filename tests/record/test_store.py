@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_readings import NEW, OLD, event, reading
+from sqlalchemy import event as hooks
+from sqlalchemy.engine import Engine
 
 from dragoman.errors import BadDate, RecordError
 from dragoman.model import Failure, Reading
@@ -73,6 +75,29 @@ def test_a_batch_that_breaks_off_leaves_nothing(record):
     with pytest.raises(KeyboardInterrupt):
         record.append(batch())
     assert (list(record.readings()), record.versions()) == ([], [])
+
+
+def test_a_batch_takes_as_many_statements_as_one_reading(record):
+    """Rows go in, and are looked up, by the hundred; sixty articles that tell one thing are looked at all at once."""
+    counted = []
+
+    def count(*_):
+        counted.append(1)
+
+    told = []
+    hooks.listen(Engine, "before_cursor_execute", count)
+    for first, last in ((0, 1), (1, 61)):
+        counted.clear()
+        record.append([reading(number, text=f"The two met, {number}.", full=True) for number in range(first, last)])
+        told.append(len(counted))
+    hooks.remove(Engine, "before_cursor_execute", count)
+    assert told[1] <= told[0] + 5
+
+
+def test_a_batch_is_not_bound_by_how_many_values_a_statement_takes(record):
+    many = [Failure(f"{number}.txt", None, None, "empty", "nothing in it") for number in range(33_000)]
+    assert record.append([ONE], many).failures == len(many)
+    assert record.append([ONE], [*many, Failure("new.txt", None, None, "empty", "nothing in it")]).failures == 1
 
 
 def test_has(record):
