@@ -851,7 +851,7 @@ class Resolver:
             return stage, f"the paragraph has its scene in {stage}"
         around = self._around(token)
         owned = any(self.tokens[c].dep == "poss" for c in token.children)  # "their lawyers": whose, is not known
-        if home and (local or owned or not countries | around or home in countries | around):
+        if home and (token.lemma in _LOCAL or owned or not countries | around or home in countries | around):
             return home, f"told from {home}"
         if len(around) == 1 and not countries and (self._definite(token) or not home):
             country = around.pop()
@@ -914,7 +914,8 @@ class Resolver:
 
     def _located_place(self, last: int) -> bool:
         """ "in Lagos", "near Osh": a place that something stands in, by its last word."""
-        return self.tokens[last].dep == "pobj" and self.tokens[self.tokens[last].head].lower in _STANDING
+        before = self.tokens[self.tokens[last].head].lower
+        return self.tokens[last].dep == "pobj" and before in _STANDING and before != "from"
 
     def _around(self, token: Token) -> set[str]:
         """The countries named before in the same paragraph."""

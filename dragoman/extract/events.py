@@ -38,6 +38,8 @@ SURE_OF_TYPE = 0.45
 SURE_OF_STRANGERS = 0.75
 # To drop what a frame reports, the tagger must be this sure that it is no event.
 SURE_OF_NONE = 0.7
+# An article of so many sentences in which no frame reports an event is about something else: the tagger is not asked.
+SHORT = 6
 # How many words before and after its predicate tell what an event is about.
 NEAR = 20
 # A report of a match names the things of sport more often than this; a story about a boycott of games does not.
@@ -130,7 +132,7 @@ class Coder:
             found.sort(key=lambda draft: draft.head)
             drafts.extend(found)
             self._so_far = drafts
-        if self.typer is not None:
+        if self.typer is not None and (drafts or len(self.document.sentences) < SHORT):
             tagged = TaggedDocument(self.document, self.clauses, self.matcher, self.typer, lambda i: self._where([i]))
             drafts = [draft for draft in drafts if not self._none(draft, tagged)]
             for draft in drafts:
@@ -163,6 +165,14 @@ class Coder:
         recipients = self._foreign(draft.type, _told(recipients), draft.actors)
         _, draft.recipients = self._settled(draft.type, [draft.head], draft.actors, recipients)
 
+    def _noun_actors(self, head: int, kind: str) -> list[Side]:
+        """Who acts by the words around a noun: "the visit of Raisi", "talks between A and B", "strikes by B"."""
+        if self.tokens[head].pos != "NOUN":
+            return []
+        suffered = kind in ("ASSAULT", "COERCE", "SANCTION")  # "the arrest of", "their detention"
+        places = ("by",) if suffered else ("poss", "by", "between", "of" if kind == "CONSULT" else "by")
+        return self.matcher.places(head, places)
+
     def _spoken_for(self, head: int, drafts: list[Draft]) -> bool:
         """Does a frame tell what this word does: that it is no event, or part of one that is coded?"""
         if head in self._idle or any(head in draft.trigger for draft in drafts):
@@ -171,10 +181,10 @@ class Coder:
         return head in self._used and any(draft.head in above for draft in drafts)
 
     def _foreign(self, kind: str, sides: list[Side], actors: list[Side]) -> list[Side]:
-        """Without the actors, those of an acting state or of one of several that act together, and protests' places."""
+        """Without the actors, those of their state where it acts, visits or is one of several, and protests' places."""
         states = {side.referent.country for side in actors if side.referent.kind == "state"}
         countries = {side.referent.country for side in actors if side.referent.country}
-        but = countries if len(countries) > 1 else states
+        but = countries if len(countries) > 1 or kind == "CONSULT" else states
         return [
             side
             for side in _others(sides, actors)
@@ -186,12 +196,13 @@ class Coder:
         """The event that a word tells where no frame fits, as the tagger reads it."""
         head, tag = proposal.head, proposal.tag
         kind = tag.type
-        if tag.probability < SURE_OF_TYPE or self._spoken_for(head, drafts):
+        press = self.tokens[head].lemma in self.lexicon.words["interviews"]
+        if tag.probability < SURE_OF_TYPE or press or self._spoken_for(head, drafts):
             return []
         judged = self._judge(head)
         if judged.status == "hypothetical" and (judged.infinitive or self._counterfactual(head)):
             return []
-        actors = _told(proposal.actors)
+        actors = _told(self._noun_actors(head, kind) or proposal.actors)
         if not actors and self.tokens[head].pos == "VERB":
             subject = self.clauses.subject(head)
             actors = _told(self.matcher.sides(subject, owner=False)) if subject is not None else []

@@ -762,7 +762,10 @@ def told_from(document: Document, places: Places) -> Scene:
             inner = [c for c in token.children if c < token.i and document.tokens[c].dep == "compound"]
             named.add((min(inner, default=token.i), token.i + 1))
     where: dict[int, str] = {}
+    timed = {i for time in document.times for i in range(time.first, time.last)}
     for first, last in sorted(named):
+        if last - 1 in timed:
+            continue  # "in June": a town of that name is not meant
         words = article.text[document.tokens[first].start : document.tokens[last - 1].end]
         country = _surely(places.find(words.removeprefix("the ")))
         if country is not None and words != name:

@@ -1,0 +1,53 @@
+"""What the tagger adds to the frames: acts that no frame knows, their sides, and parties known by words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.model import Event
+from dragoman.pipeline import read_text
+
+
+def events(text: str) -> list[Event]:
+    return list(read_text(text, published="2024-06-14").events)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Turkish jets flattened a Kurdish depot near Hasakah on Friday.", "ASSAULT", ["TUR"], []),
+        ("Nairobi has thrown its weight behind Kigali's bid.", "SUPPORT", ["KEN"], ["RWA"]),
+        ("Georgian police hauled two reporters out of the parliament building.", "COERCE", ["GEO"], []),
+    ],
+)
+def test_an_act_that_no_frame_knows_is_coded(text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
+    found = next(event for event in events(text) if event.type == kind)
+    assert [p.country for p in found.actors] == actors
+    assert set(recipients) <= {p.country for p in found.recipients}
+    assert found.recipients
+
+
+def test_a_party_that_no_registry_knows_keeps_its_words() -> None:
+    [found] = events("Houthi fighters blew up the Aden refinery's pumping station.")
+    assert found.type == "ASSAULT"
+    assert any("pumping station" in p.text for p in found.recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In an interview with Iranian state television, Amir-Abdollahian was calm.",
+        "The Kenyan economy grew by 5 percent in Uganda's busiest season.",
+    ],
+)
+def test_no_event_is_made_of_these(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_month_is_no_town_and_who_comes_from_a_country_is_not_on_stage_there() -> None:
+    text = (
+        "COLOMBO, June 14 - Sri Lanka closed a port.\n\n"
+        "A navy sailor was killed in June when police fired on a trawler, and a governor who returned from Russia left."
+    )
+    countries = {p.country for event in events(text) for p in (*event.actors, *event.recipients)}
+    assert not {"FRA", "RUS"} & countries
