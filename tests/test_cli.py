@@ -248,7 +248,7 @@ def test_an_interrupt_keeps_what_was_acknowledged(tmp_path: Path) -> None:
     for _ in range(5):
         process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     printed = 5 + len(out.splitlines())
     counts = json.loads(run("record", "--json", "--record", record).stdout)
     assert process.returncode == 130
