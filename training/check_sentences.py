@@ -24,7 +24,7 @@ from dragoman.knowledge.ontology import load_ontology
 from dragoman.model import Status
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told_sentences import Told, read, told
+from told_sentences import Act, Told, read, told
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = ["type", "mode", "status", "foresees", "source_manner", "sentence"]
@@ -55,20 +55,26 @@ def examples(folder: Path = DATA) -> Iterator[Example]:
                               row["foresees"] or "", row["sentence"] or "")  # fmt: skip
 
 
+def _label_faults(labelled: Example | Act) -> Iterator[str]:
+    """What is wrong with the type, mode, status and foreseen act of a sentence or an event."""
+    ontology = load_ontology()
+    kind, mode = labelled.type, labelled.mode
+    if kind != "NONE" and kind not in ontology.types:
+        yield f"no type {kind!r}"
+    elif mode and (kind, mode) not in ontology.modes:
+        yield f"{kind} has no mode {mode!r}"
+    if kind != "NONE" and labelled.status not in get_args(Status):
+        yield f"no status {labelled.status!r}"
+    if labelled.foresees and labelled.foresees not in ontology.types:
+        yield f"foresees no type {labelled.foresees!r}"
+
+
 def problems(rows: list[Example]) -> list[str]:
     """What breaks a rule, one line each."""
-    ontology = load_ontology()
     out = []
     seen: dict[str, str] = {}
     for row in rows:
-        if row.type != "NONE" and row.type not in ontology.types:
-            out.append(f"{row.where}: no type {row.type!r}")
-        elif row.mode and (row.type, row.mode) not in ontology.modes:
-            out.append(f"{row.where}: {row.type} has no mode {row.mode!r}")
-        if row.type != "NONE" and row.status not in get_args(Status):
-            out.append(f"{row.where}: no status {row.status!r}")
-        if row.foresees and row.foresees not in ontology.types:
-            out.append(f"{row.where}: foresees no type {row.foresees!r}")
+        out.extend(f"{row.where}: {fault}" for fault in _label_faults(row))
         for mark in ("<a>", "</a>", "<b>", "</b>"):
             if row.sentence.count(mark) != 1:
                 out.append(f"{row.where}: {mark} stands {row.sentence.count(mark)} times")
@@ -81,18 +87,12 @@ def problems(rows: list[Example]) -> list[str]:
 
 def faults_told(rows: list[Told]) -> list[str]:
     """What breaks a rule in the sentences with all their events."""
-    ontology = load_ontology()
     out = [fault for row in rows for fault in row.faults]
     for row in rows:
         for act in row.acts:
-            if act.type not in ontology.types:
-                out.append(f"{row.where}: no type {act.type!r}")
-            elif act.mode and (act.type, act.mode) not in ontology.modes:
-                out.append(f"{row.where}: {act.type} has no mode {act.mode!r}")
-            if act.status not in get_args(Status):
-                out.append(f"{row.where}: no status {act.status!r}")
-            if act.foresees and act.foresees not in ontology.types:
-                out.append(f"{row.where}: foresees no type {act.foresees!r}")
+            out.extend(f"{row.where}: {fault}" for fault in _label_faults(act))
+            if act.type == "NONE":
+                out.append(f"{row.where}: an event without a type")
     return out
 
 

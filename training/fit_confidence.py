@@ -9,8 +9,6 @@ right."""
 from __future__ import annotations
 
 import csv
-import math
-import random
 import re
 import sys
 from pathlib import Path
@@ -21,20 +19,23 @@ import dragoman.extract.events as events
 from dragoman.ingest.text import article_from_text
 from dragoman.model import Event, Participant
 from dragoman.pipeline import load_knowledge, read
+from evaluation.event_types import calibration_error
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told_sentences import DATA, Act, Span, Told, told
+from told_sentences import DATA, Act, Span, Told, parted, told
+
+WRITTEN_LATER = "told-15."  # than the model was trained
 
 
 def unseen() -> list[Told]:
-    """The sentences that train_typer.py holds out: the same shuffle, and those of held-out.tsv."""
+    """The sentences that neither the tagger nor the typer was trained on."""
     with (DATA / "held-out.tsv").open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         typer = {re.sub("</?[ab]>", "", row["sentence"]) for row in rows}
-    everything = [row for row in told() if not row.faults]
-    trained = [row for row in everything if row.text not in typer and not row.where.startswith("told-15")]
-    random.Random(2).shuffle(trained)
-    return trained[: len(trained) // 20] + [row for row in everything if row not in trained]
+    rows = list(told())
+    later = [row for row in rows if row.where.startswith(WRITTEN_LATER)]
+    apart, _ = parted((row for row in rows if not row.where.startswith(WRITTEN_LATER)), typer)
+    return apart + [row for row in rows if row.text in typer] + later
 
 
 def right(event: Event, act: Act) -> bool:
@@ -69,16 +70,7 @@ def main() -> None:
         of = (sure >= tenth / 10) & (sure < (tenth + 1) / 10)
         if of.sum():
             print(f"  {tenth / 10:.1f}: {int(of.sum())} events, {y[of].mean():.2f} right, said {sure[of].mean():.2f}")
-    print(f"  expected calibration error {_error(sure, y):.3f}")
-
-
-def _error(sure: numpy.ndarray, y: numpy.ndarray) -> float:
-    total = 0.0
-    for tenth in range(10):
-        of = (sure >= tenth / 10) & (sure < (tenth + 1) / 10)
-        if of.sum():
-            total += of.sum() / len(y) * math.fabs(sure[of].mean() - y[of].mean())
-    return total
+    print(f"  expected calibration error {calibration_error(sure.tolist(), told_right):.3f}")
 
 
 def _all(spans: list[Span], participants: tuple[Participant, ...]) -> bool:

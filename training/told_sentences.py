@@ -11,8 +11,9 @@ joined by " | ". Lines that begin with "#" part one piece from the next.
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def read(path: Path) -> Iterator[Told]:
             current.faults.append(f"{path.name}:{number}: neither a sentence nor an event")
     if current is not None:
         yield current
+
+
+def parted(rows: Iterable[Told], held: set[str]) -> tuple[list[Told], list[Told]]:
+    """The sentences that the tagger is held out from, one in twenty, and those that it learns from.
+
+    Those whose text the typer is held out from (``held``) are of neither."""
+    sound = [row for row in rows if not row.faults and row.text not in held]
+    random.Random(2).shuffle(sound)
+    cut = len(sound) // 20
+    return sound[:cut], sound[cut:]
 
 
 def _nth(text: str, trigger: str) -> Span | None:

@@ -28,7 +28,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from told_sentences import Act, Told, told
+from told_sentences import Act, Told, parted, told
 from torch import nn
 from transformers import BertModel
 
@@ -498,14 +498,12 @@ def main() -> None:
     write_held_out([rows[i] for i in held])
     # A sentence that the typer does not train on, the tagger does not see either.
     unseen = {re.sub("</?[ab]>", "", rows[i]["sentence"]) for i in held}
-    sentences = [row for row in told() if not row.faults and row.text not in unseen]
-    random.Random(2).shuffle(sentences)
-    cut = len(sentences) // 20
+    apart, sentences = parted(told(), unseen)
     known = {re.sub("</?[ab]>", "", row["sentence"]) for row in rows}
-    fresh = [row for row in sentences[cut:] if row.text not in known]
+    fresh = [row for row in sentences if row.text not in known]
     data = Sentences(rows + marked(fresh, random.Random(3)), tokenizer)
     members = [*order[len(held) :], *range(len(rows), len(data.rows))]
-    tagged, held_tagged = (Tagged(part, tokenizer, data.modes) for part in (sentences[cut:], sentences[:cut]))
+    tagged, held_tagged = (Tagged(part, tokenizer, data.modes) for part in (sentences, apart))
     print(f"{len(members)} marked sentences to train on, {len(held)} held out; {len(tagged.rows)} bare, "
           f"{len(held_tagged.rows)} held out; {len(data.modes)} modes", flush=True)  # fmt: skip
     model = train(data, members, held, tagged, held_tagged, options)

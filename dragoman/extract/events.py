@@ -17,7 +17,6 @@ from dragoman.extract.clauses import Clauses
 from dragoman.extract.contexts import contexts_of
 from dragoman.extract.coreference import ABROAD, Referent
 from dragoman.extract.frames import Match, Matcher, Side
-from dragoman.extract.leftovers import other_side
 from dragoman.extract.places import PlaceFinder
 from dragoman.extract.statements import Claims
 from dragoman.extract.tagged import Proposal, TaggedDocument
@@ -134,34 +133,33 @@ class Coder:
             self._so_far = drafts
         if self.typer is not None and (drafts or len(self.document.sentences) < SHORT):
             tagged = TaggedDocument(self.document, self.clauses, self.matcher, self.typer, lambda i: self._where([i]))
-            drafts = [draft for draft in drafts if not self._none(draft, tagged)]
-            for draft in drafts:
-                self._complete(draft, tagged)
+            drafts = [draft for draft in drafts if self._upheld(draft, tagged)]
             for number in open_to_tagger:
                 for proposal in tagged.proposals(number, SURE):
                     drafts.extend(self._proposed(proposal, drafts))
             drafts.sort(key=lambda draft: (draft.sentence, draft.head))
         return self._merge(drafts)
 
-    def _none(self, draft: Draft, tagged: TaggedDocument) -> bool:
-        """Is the tagger sure that the words of a frame tell no event here?"""
-        tags = [tag for i in sorted(draft.trigger) if (tag := tagged.tag(draft.sentence, i)) is not None]
-        if not tags or min(tag.none for tag in tags) < SURE_OF_NONE:
+    def _upheld(self, draft: Draft, tagged: TaggedDocument) -> bool:
+        """Take a draft to the tagger: drop it where that is sure that its words tell no event, else complete it."""
+        tags = {i: tag for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None}
+        if not tags:
+            return True
+        none, word = min((tag.none, i) for i, tag in tags.items())
+        if none >= SURE_OF_NONE:
+            self._drop(self._trigger_span(draft.trigger), "no event, as the tagger reads it")
             return False
-        self._drop(self._trigger_span(draft.trigger), "no event, as the tagger reads it")
+        draft.seen = max((tag.probability for tag in tags.values() if tag.type == draft.type), default=0.0)
+        if none <= 0.5:
+            self._complete(draft, word, tagged)
         return True
 
-    def _complete(self, draft: Draft, tagged: TaggedDocument) -> None:
-        """Give a draft the recipients that its frame left open and the tagger sees."""
+    def _complete(self, draft: Draft, word: int, tagged: TaggedDocument) -> None:
+        """Give a draft the recipients that its frame left open and the tagger sees for one of its words."""
         reciprocal = self.ontology.types[draft.type].reciprocal and draft.mode != "visit"
-        tags = {i: tag for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None}
-        draft.seen = max((tag.probability for tag in tags.values() if tag.type == draft.type), default=0.0)
         if draft.recipients or not draft.actors or reciprocal:
             return
-        found = [(tag.none, i) for i, tag in tags.items()]
-        if not found or min(found)[0] > 0.5:
-            return
-        _, recipients = tagged.sides(draft.sentence, min(found)[1])
+        _, recipients = tagged.sides(draft.sentence, word)
         recipients = self._foreign(draft.type, _told(recipients), draft.actors)
         _, draft.recipients = self._settled(draft.type, [draft.head], draft.actors, recipients)
 
@@ -170,8 +168,8 @@ class Coder:
         if self.tokens[head].pos != "NOUN":
             return []
         suffered = kind in ("ASSAULT", "COERCE", "SANCTION")  # "the arrest of", "their detention"
-        places = ("by",) if suffered else ("poss", "by", "between", "of" if kind == "CONSULT" else "by")
-        return self.matcher.places(head, places)
+        places = ("by",) if suffered else ("poss", "by", "between")
+        return self.matcher.places(head, (*places, "of") if kind == "CONSULT" else places)
 
     def _spoken_for(self, head: int, drafts: list[Draft]) -> bool:
         """Does a frame tell what this word does: that it is no event, or part of one that is coded?"""
@@ -208,7 +206,7 @@ class Coder:
             actors = _told(self.matcher.sides(subject, owner=False)) if subject is not None else []
         recipients = self._foreign(kind, _told(proposal.recipients), actors)
         if kind in DIRECTED and actors and not recipients and self.tokens[head].pos == "VERB":
-            recipients = other_side(self.clauses, self.matcher, head, actors)
+            recipients = self.matcher.other_side(head, actors)
         actors, recipients = self._settled(kind, [head], actors, recipients)
         reciprocal = self.ontology.types[kind].reciprocal and tag.mode != "visit"
         if reciprocal and kind in ("CONSULT", "COOPERATE"):
@@ -283,7 +281,7 @@ class Coder:
         problem = self._missing(frame, actors, recipients)
         directed = frame.type in DIRECTED and not frame.noun and not frame.reciprocal
         if directed and not problem and actors and not recipients:
-            recipients = other_side(self.clauses, self.matcher, match.head, actors)
+            recipients = self.matcher.other_side(match.head, actors)
         if not problem and not actors and self.tokens[match.head].dep in ("acl", "relcl", "amod", "advcl"):
             problem = "no actor is told"  # "fighters held in prisons": by whom, and when, is not told
         if problem:

@@ -9,6 +9,9 @@ from dragoman.extract.clauses import Clauses
 from dragoman.extract.coreference import Referent
 from dragoman.knowledge.lexicon import Frame, Slot
 
+# Where the other side may stand, the object first.
+BEHIND = ("with", "to", "against", "on", "from", "at", "for", "into", "over", "of", "towards", "toward", "upon")
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -206,3 +209,22 @@ class Matcher:
             for referent in referents:
                 out.setdefault(referent.key, Side(referent, h))
         return list(out.values())
+
+    def other_side(self, i: int, actors: list[Side]) -> list[Side]:
+        """The known side nearest to a verb, but for its actors: its object, whose that is, who stands behind."""
+        heads = [*self.clauses.objects(i), *self.clauses.behind(i, BEHIND)]
+        for head in heads:  # also what hangs on these: "a note of protest to the ambassador"
+            heads.extend(h for h in self.clauses.behind(head, BEHIND) if h not in heads)
+        taken = {side.referent.key for side in actors}
+        countries = {side.referent.country for side in actors if side.referent.kind == "state"}
+        for head in heads:
+            if head in self.times:
+                continue
+            sides = [
+                side
+                for side in self.sides(head, owner=True)
+                if side.known and side.referent.key not in taken and side.referent.country not in countries
+            ]
+            if sides:
+                return sides
+        return []

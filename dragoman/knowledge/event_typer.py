@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -70,10 +71,11 @@ class WordTag:
 class Tags:
     """What the tagger makes of one sentence; all spans are of its text."""
 
-    __slots__ = ("_meta", "_offsets", "_others", "_roles", "_types")
+    __slots__ = ("_ends", "_meta", "_offsets", "_others", "_roles", "_types")
 
     def __init__(self, meta: _Meta, offsets: list[Span], types: Any, others: list[Any], roles: Any):
         self._meta, self._offsets, self._types, self._others, self._roles = meta, offsets, types, others, roles
+        self._ends = [end for _, end in offsets]
 
     def acts(self, least: float) -> list[Span]:
         """The pieces of words that tell an event with at least this probability, as spans."""
@@ -113,7 +115,9 @@ class Tags:
         return 1 / (1 + math.exp(-actor)), 1 / (1 + math.exp(-recipient))
 
     def _at(self, span: Span) -> int | None:
-        return next((k for k, (a, b) in enumerate(self._offsets) if a < span[1] and span[0] < b), None)
+        """The first piece that lies in a span, wholly or in part."""
+        k = bisect_right(self._ends, span[0])
+        return k if k < len(self._offsets) and self._offsets[k][0] < span[1] else None
 
 
 @dataclass(frozen=True, slots=True)
