@@ -507,8 +507,8 @@ class Resolver:
         referent = self._identify(name_text, ids, title, owners, known)
         if referent is None:
             return None
-        elsewhere = self._around(token) | self._named_in_sentence(token) - {self.at_home}
-        if referent.country is None and referent.actor is None and self.at_home and not elsewhere:
+        unknown = referent.country is None and referent.actor is None
+        if unknown and self.at_home and self._around(token) | self._named_in_sentence(token) <= {self.at_home}:
             why = f"{referent.why}; the story is told from {self.at_home} and speaks of no other country here"
             referent = replace(referent, country=self.at_home, why=why)
         for part in {fold(name_text), *(fold(p) for p in name_text.split() if len(p) > 2)}:

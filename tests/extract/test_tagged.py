@@ -51,3 +51,17 @@ def test_a_month_is_no_town_and_who_comes_from_a_country_is_not_on_stage_there()
     )
     countries = {p.country for event in events(text) for p in (*event.actors, *event.recipients)}
     assert not {"FRA", "RUS"} & countries
+
+
+def test_no_arrests_are_none_and_who_is_due_has_not_come() -> None:
+    [arrests] = [e for e in events("Police in Fiji kept marchers back but made no arrests.") if e.type == "COERCE"]
+    assert arrests.status == "negated"
+    due = next(e for e in events("Tonga's prime minister is due in Suva on Friday.") if e.type == "AGREE")
+    assert due.status == "planned"
+
+
+def test_a_minister_does_nothing_to_his_own_state() -> None:
+    for event in events(
+        "Defence Minister Richard Marles of Australia announced that Australia would donate two boats."
+    ):
+        assert "state:AUS" not in {p.actor for p in event.recipients}
