@@ -59,7 +59,7 @@ class TimeExpression:
     span: Span
     first: int
     last: int
-    kind: Literal["date", "duration", "set", "unresolvable"]
+    kind: Literal["date", "duration", "set", "unresolvable", "counted"]  # counted: "two days after" an act that follows
     attributive: bool  # a noun's own time ("the 2015 deal"), not the clause's
     bound: Literal["since", "until", "by", "before", "after"] | None
     date: Date | None
