@@ -13,12 +13,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from dragoman.document import Document, Entity, Token
+from dragoman.document import Document, Entity, Sentence, Token
 from dragoman.extract.actors import Resolver, Scene
-from dragoman.knowledge.places import PlaceRow, Places, fold
+from dragoman.extract.places_by_noun import IN_TOWN, PlacesByNoun
+from dragoman.knowledge.places import DATA, PlaceRow, Places, fold, respellings
 from dragoman.model import Place, Span
 
 # Behind these an act takes place; behind the others a place may only be named.
@@ -88,6 +89,8 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘ʼ`](?![sS](?!\w))[^\W_]+
 _JOINT = re.compile(r"\s|[-‐‑–'’‘]|\. |, (?=D\.?C\b)")
 _QUALIFIER = re.compile(r",? in (?:the )?|,? of (?:the )?|\s?[,(]\s?")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.\s?)+|[A-Z]{2,3}|(?:W\. ?)?[A-Z][a-z]{1,4}\.")
+_STATE_BEHIND = re.compile(r", ((?:N\.? ?[CDHJMY]|S\.? ?[CD]|W\. ?Va|[A-Z][a-z]{1,4})\.)(?!\w)")
+_NICKNAMED = re.compile(r"\s['‘“\"][A-Z][^'’”\"]{1,20}['’”\"]\s[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s (?:[a-z]+ )?")
 _STATE_NAMES = ("name", "alias", "abbreviation")
 _LONGEST = 6
@@ -129,6 +132,8 @@ class _Name:
     long_form: bool = False  # "Idlib province"
     row: PlaceRow | None = None
     key: str = ""
+    beside: frozenset[str] = frozenset()  # the countries named in its sentence
+    elsewhere: _Holder | None = None  # the state beside it, which has no place of the name in the gazetteer
 
 
 class PlaceFinder:
@@ -160,6 +165,7 @@ class PlaceFinder:
         "condemned the attack in Aleppo" nothing. What the dateline tells is for the caller to use.
         """
         best: tuple[tuple[int, int], Mention] | None = None
+        heads = list(heads)
         for order, head in enumerate(heads):
             for mention in self._in_sentence(head):
                 far = self._distance(mention, head)
@@ -168,7 +174,9 @@ class PlaceFinder:
                 rank = (2 * far + order, abs(mention.first - head))
                 if best is None or rank < best[0]:
                     best = (rank, mention)
-        return self.as_place(best[1].row, best[1].span) if best else None
+        if best is not None:
+            return self.as_place(best[1].row, best[1].span)
+        return self.by_noun.place_of(heads)
 
     def dateline(self) -> Place | None:
         """The place of the dateline; None where there is none or the gazetteer does not have it."""
@@ -186,14 +194,31 @@ class PlaceFinder:
         people = self._people(text)
         if people is not None:
             return people
-        for name in self._names:
-            inside = span[0] <= name.span[0] and name.span[1] <= span[1]
+        inside = [name for name in self._names if span[0] <= name.span[0] and name.span[1] <= span[1]]
+        for name in inside:
             # "Wayne County" may be given for the name "Wayne", but not "Paris Street" for "Paris"
-            if inside and name.row is not None and name.span[1] - name.span[0] >= 0.6 * (span[1] - span[0]):
+            if name.row is not None and (
+                name.span[1] - name.span[0] >= 0.6 * (span[1] - span[0]) or self._only_kind(text, name, span)
+            ):
                 return name.row
         name = _Name(span, self._rows(text), key=fold(text))
         name.within = self._within(name, {n.span[0]: n for n in self._names})
-        return self._choose(name, self._context)
+        own = [name for name in inside if not self._in_other_name(name)]
+        return self._choose(name, self._context) or self.by_noun.place(span, own)
+
+    @cached_property
+    def by_noun(self) -> PlacesByNoun:
+        """The places that common nouns tell: "the capital", "the airport"."""
+        return PlacesByNoun(self)
+
+    @staticmethod
+    def _only_kind(text: str, name: _Name, span: Span) -> bool:
+        """Is the rest of the words the name's kind: "the city of Kherson", "Batken Province", "Carabobo state"?"""
+        rest = text[: name.span[0] - span[0]] + " " + text[name.span[1] - span[0] :]
+        if rest.startswith(" , "):
+            return True  # "Murphy, N.C."
+        words = re.findall(r"[\w-]+", rest.lower())
+        return all(word in _TYPE_WORDS | _SIDES | {"the", "of"} for word in words)
 
     def as_place(self, row: PlaceRow, span: Span | None, *, name: str | None = None) -> Place:
         """The record's form of a place, under the name that the text gives it."""
@@ -212,11 +237,16 @@ class PlaceFinder:
         starts = {name.span[0]: name for name in found}
         for name in found:
             name.within = self._within(name, starts)
+            name.beside = self._beside(name)
         likely = [name for name in found if name.within or not self._in_other_name(name)]
         context = _Context(self._countries, self._dateline)
         for _ in range(2):
             for name in found:
                 name.row = self._choose(name, context)
+            # The dateline's own name is left out: "Salem, Oregon" at the end of a story does not tell where Salem is.
+            others = [name for name in likely if self._dateline is None or name.key != fold(self._dateline.name)]
+            if self._dateline is not None and any(name.row is not None for name in others):
+                self.__dict__["_dateline"] = self._of_dateline(_Context(self._countries, None, others))
             context = _Context(self._countries, self._dateline, likely)
         self._last_context = context
         return found
@@ -261,8 +291,8 @@ class PlaceFinder:
             village = above.lower == "of" and self.tokens[above.head].lower in _TYPE_WORDS
             if entity.label in ("GPE", "LOC", "FAC") or village:
                 span = (self.tokens[entity.first].start, self.tokens[entity.last - 1].end)
-                key = fold(self.document.article.text[slice(*span)])
-                yield _Name(span, (), entity.first, entity.last, key=key)
+                words = self.document.article.text[slice(*span)]
+                yield _Name(span, self._respelt(words), entity.first, entity.last, key=fold(words))
 
     def _longest(self, text: str, words: Sequence[re.Match[str]], i: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
         if not words[i].group()[0].isupper() or words[i].group().lower() in _DAYS:
@@ -278,7 +308,9 @@ class PlaceFinder:
             rows = self._rows(text[words[i].start() : words[i + length - 1].end()])
             if not last[0].isupper():
                 rows = tuple(row for row in rows if row.geonameid is None)  # "Rafah crossing", no town's name
-            if rows:
+            if rows and not (
+                length == 1 and words[i].group().lower() in IN_TOWN
+            ):  # "Syria Street", no town named Street
                 return length, rows
         return None
 
@@ -295,6 +327,23 @@ class PlaceFinder:
         have = {row.country for row in rows if row.kind == "country"}
         named = (self.places.country(code) for code in states if code not in have)
         return (*rows, *(row for row in named if row is not None))
+
+    def _respelt(self, words: str) -> tuple[PlaceRow, ...]:
+        """The places of a name spelt as others transcribe it, in the countries of the story: "Tarhouna", "Bossaso"."""
+        if len(words) < 5 or not words[0].isupper():
+            return ()
+        for other in respellings(words):
+            rows = tuple(
+                row for row in self.places.find(other) if row.country in self._in_play and row.kind != "country"
+            )
+            if rows:
+                return tuple(replace(row, exact=False) for row in rows)
+        return ()
+
+    @cached_property
+    def _in_play(self) -> frozenset[str]:
+        """The countries that the story names."""
+        return frozenset(code for code, _ in self._countries)
 
     def _people(self, words: str) -> PlaceRow | None:
         """The country of "Iranian", "U.S."; None for what is no such word."""
@@ -315,6 +364,11 @@ class PlaceFinder:
             fitting = frozenset(h for h in holders if not name.rows or any(_lies_in(row, h) for row in name.rows))
             if fitting:
                 return fitting
+        text = self.document.article.text
+        state = _STATE_BEHIND.match(text, name.span[1])
+        code = _STATES.get(re.sub(r"\W", "", state.group(1)).lower()) if state is not None else None
+        if code and not any(row.kind == "country" for row in name.rows):
+            name.elsewhere = ("USA", code)  # "Murphy, N.C."
         return frozenset()
 
     def _told_behind(self, name: _Name, starts: dict[int, _Name]) -> Iterator[frozenset[_Holder]]:
@@ -394,8 +448,8 @@ class PlaceFinder:
     def _choose(self, name: _Name, context: _Context) -> PlaceRow | None:
         """The likeliest place of a name."""
         rows = name.rows
-        if not rows and len(name.within) == 1:
-            country, code = next(iter(name.within))
+        if name.elsewhere or (not rows and len(name.within) == 1):
+            country, code = name.elsewhere or next(iter(name.within))
             region = self.places.admin1(country, code) if code else None
             words = self.document.article.text[slice(*name.span)]
             return PlaceRow(words, "city", country, region.name if region else None, code, None, None, None, 0, True)
@@ -404,6 +458,15 @@ class PlaceFinder:
         if name.long_form and any(row.kind == "region" for row in rows):
             rows = tuple(row for row in rows if row.kind == "region")
         return max(rows, key=lambda row: (context.weight(row, name), -(row.geonameid or 0)), default=None)
+
+    def _beside(self, name: _Name) -> frozenset[str]:
+        """The countries that other words of the name's sentence name."""
+        sentence = self.document.sentences[self._sentence_of(name.first)]
+        codes: set[str | None] = set()
+        for i in range(sentence.first, sentence.last):
+            for hit in () if name.first <= i < name.last else self.resolver.mentions.actors.get(i, ()):
+                codes.update(self.resolver.actors[n.actor_id].country for n in hit.names if n.how != "blocker")
+        return frozenset(code for code in codes if code)
 
     @cached_property
     def _countries(self) -> Counter[tuple[str, str]]:
@@ -419,11 +482,15 @@ class PlaceFinder:
 
     @cached_property
     def _dateline(self) -> PlaceRow | None:
+        return self._of_dateline(_Context(self._countries, None))
+
+    def _of_dateline(self, context: _Context) -> PlaceRow | None:
+        """The place of the dateline, as likely as the story makes it."""
         dateline = self.document.article.dateline
         words = dateline.place if dateline else None
         if not words:
             return None
-        parts = [part.strip() for part in words.split(",")]
+        parts = [part.strip(" )") for part in re.split(r"[,(]", words)]
         rows = self._rows(parts[0].title() if parts[0].isupper() else parts[0])
         name = _Name((0, 0), rows, key=fold(parts[0]))
         for part in parts[1:]:
@@ -431,7 +498,7 @@ class PlaceFinder:
             held = self._held(_Name((0, 0), self._rows(part.title() if part.isupper() else part)))
             held |= {("USA", code)} if code else set()
             name.within |= frozenset(h for h in held if any(_lies_in(row, h) for row in rows))
-        return self._choose(name, _Context(self._countries, None))
+        return self._choose(name, context)
 
     # ------------------------------------------------------------------ is it a place?
 
@@ -458,6 +525,8 @@ class PlaceFinder:
         mentions = self.resolver.mentions
         if all(i in mentions.titles for i in range(name.first, name.last)):
             return True
+        if _NICKNAMED.match(self.document.article.text, name.span[1]):
+            return True  # "Christopher 'Dudus' Coke"
         located = self._preposition(name) is not None
         for hit in mentions.actors.get(name.first, ()):
             places = any(n.actor_id[:6] == "state:" or n.actor_id in ("none:place", "none:water") for n in hit.names)
@@ -494,6 +563,15 @@ class PlaceFinder:
         plain = after.lower
         fits = plain in _TYPE_WORDS | _INSTITUTIONS | _DAYS
         return not (fits or after.i in self.resolver.mentions.titles or after.i in self.resolver.mentions.people)
+
+    @property
+    def origin(self) -> PlaceRow | None:
+        """The place of the dateline, or None."""
+        return self._dateline
+
+    def sentence_at(self, i: int) -> Sentence:
+        """The sentence of a token."""
+        return self.document.sentences[self._sentence_of(i)]
 
     def _sentence_start(self, i: int) -> int:
         return self.document.sentences[self._sentence_of(i)].first
@@ -628,6 +706,19 @@ class PlaceFinder:
         return None
 
 
+def _largest(rows: Sequence[PlaceRow]) -> PlaceRow | None:
+    """The largest town that bears a name as its own."""
+    towns = [row for row in rows if row.exact and row.kind in ("city", "capital")]
+    return max(towns, key=lambda row: row.population, default=None)
+
+
+@cache
+def _standing_alone() -> frozenset[str]:
+    """Cities, folded, that agencies name without their country: of their name no other is meant without a word."""
+    lines = (DATA / "standing_alone.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+
+
 class _Context:
     """What the story tells about where it plays. No name supports itself."""
 
@@ -660,10 +751,15 @@ class _Context:
         if row.kind == "capital" and row.exact:
             value += 3.0
         value += {"country": 3.0, "region": -2.5, "county": -2.5}.get(row.kind, 0.0)
-        value -= 0.0 if row.exact else 4.0
+        if not row.exact:  # "Santa Cruz" of "Santa Cruz de la Sierra" is nearer than a spelling
+            value -= 1.5 if fold(row.name).startswith(name.key + " ") else 4.0
         own = name.key
-        if self.anchors.get((own, row)):
+        if self.anchors.get((own, row)) or (self.dateline is not None and row.geonameid == self.dateline.geonameid):
             value += 6.0  # told once, it is meant throughout
+        if name.key in _standing_alone() and row == _largest(name.rows):
+            value += 6.0
+        if row.country in name.beside:
+            value += 2.0
         told = self._without(own)
         most = max(told.values(), default=0)
         if row.country and most:

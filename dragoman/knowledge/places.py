@@ -2,7 +2,7 @@
 
 ``data/places/places.tsv.gz`` and ``names.tsv.gz`` are sorted tables that ``training/build_places.py`` makes (GeoNames,
 CC BY 4.0); they stay packed until the first look-up and are then searched as bytes, without an object for each row.
-``data/places/sites.yaml`` is written by hand.
+``data/places/sites.tsv`` is written by hand.
 
     >>> [(place.name, place.country) for place in load_places().find("Lvov")]
     [('Lviv', 'UKR')]
@@ -17,9 +17,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
-
-import yaml
+from typing import Literal, cast
 
 from dragoman.errors import KnowledgeError
 
@@ -32,6 +30,7 @@ PlaceKind = Literal["continent", "country", "region", "county", "capital", "city
 SITE_KINDS = frozenset({"site", "area", "water"})
 # PLOVER's codes for what belongs to no state are not used here: such a place has no country.
 _CODE = re.compile(r"[A-Z]{3}")
+_SITE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon", "rests_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,33 @@ def fold(name: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in words)
 
 
+# How names of one sound are written by those who transcribe them from other scripts.
+_SPELLINGS = (
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ai"), ("ai", "ei"), ("ay", "ai"), ("q", "k"), ("k", "q"),
+    ("dh", "d"), ("gh", "g"), ("kh", "h"), ("h$", ""), ("$", "h"), ("iy", "i"), ("ia$", "iya"), ("e", "i"), ("i", "e"),
+    ("o", "u"), ("u", "o"), ("j", "dj"), ("dj", "j"), ("c", "k"), ("v", "w"), ("w", "v"), ("y", "i"), ("tch", "ch"),
+    ("ch", "sh"), ("ow$", "u"), ("aa", "a"), ("sh", "ch"), ("z", "s"), ("ck", "k"), ("w", "r"), ("th", "t"),
+    ("t", "th"),
+)  # fmt: skip
+_DOUBLE = re.compile(r"([a-z])\1")
+
+
+def respellings(name: str) -> tuple[str, ...]:
+    """Other spellings of a name, folded, each by one or two of the ways in which transcriptions differ.
+
+    >>> "tarhuna" in respellings("Tarhouna"), "bosaso" in respellings("Bossaso")
+    (True, True)
+    """
+    key = fold(name)
+    once = dict.fromkeys([_DOUBLE.sub(r"\1", key), *(re.sub(a, b, key) for a, b in _SPELLINGS)])
+    once.pop(key, None)
+    twice = dict.fromkeys(_DOUBLE.sub(r"\1", other) for other in once)
+    bare = [
+        other for other in (key.partition(" ")[2],) if key.startswith(("al ", "el ", "as ", "ash ")) and len(other) > 4
+    ]
+    return tuple(dict.fromkeys([*once, *twice, *bare]))
+
+
 class Places:
     """The gazetteer; nothing is read from disk before the first question. Built by load_places."""
 
@@ -92,6 +118,10 @@ class Places:
     def country(self, alpha3: str) -> PlaceRow | None:
         """The country of this alpha-3 code, or None: ``country("KOS").name`` is "Kosovo"."""
         return self._countries.get(alpha3)
+
+    def capitals(self, alpha3: str) -> tuple[PlaceRow, ...]:
+        """The capitals and seats of government of a country, the most populous first; none: ()."""
+        return self._capitals.get(alpha3, ())
 
     def countries(self) -> tuple[PlaceRow, ...]:
         """All countries."""
@@ -159,9 +189,17 @@ class Places:
         return {row.country: row for row in rows if row.country}
 
     @cached_property
+    def _capitals(self) -> dict[str, tuple[PlaceRow, ...]]:
+        rows = [self._place(line, exact=True) for line in _lines_ending(self._rows, b"\tcapital")]
+        out: dict[str, list[PlaceRow]] = {}
+        for row in sorted(rows, key=lambda row: -row.population):
+            out.setdefault(row.country or "", []).append(row)
+        return {country: tuple(found) for country, found in out.items()}
+
+    @cached_property
     def _sites(self) -> dict[str, tuple[PlaceRow, ...]]:
         out: dict[str, list[PlaceRow]] = {}
-        for names, row in read_sites(DATA / "sites.yaml"):
+        for names, row in read_sites(DATA / "sites.tsv"):
             for key in dict.fromkeys(map(fold, names)):
                 out.setdefault(key, []).append(row)
         return {key: tuple(rows) for key, rows in out.items()}
@@ -174,42 +212,41 @@ def load_places() -> Places:
 
 
 def read_sites(path: Path) -> list[tuple[tuple[str, ...], PlaceRow]]:
-    """Read a file of sites: the names of each, and its row. KnowledgeError names the entry that breaks a rule."""
+    """Read a file of sites: the names of each, and its row. KnowledgeError names the line that breaks a rule."""
     try:
-        data: Any = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as YAML in UTF-8: {error}") from error
-    entries = data.get("sites") if isinstance(data, dict) else None
-    if not isinstance(entries, list):
-        raise KnowledgeError(f"{path.name}: expected a list 'sites:' of entries with name, kind and country.")
-    return [_site(path.name, entry) for entry in entries]
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: cannot be read as UTF-8: {error}") from error
+    rows = [(n, line) for n, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
+    if not rows or tuple(rows[0][1].split("\t")) != _SITE_COLUMNS:
+        raise KnowledgeError(f"{path.name}: expected the columns {', '.join(_SITE_COLUMNS)}, parted by tabs.")
+    return [_site(f"{path.name}, line {number}", line.split("\t")) for number, line in rows[1:]]
 
 
-def _site(file: str, entry: Any) -> tuple[tuple[str, ...], PlaceRow]:
-    where = f"{file}: {entry.get('name') if isinstance(entry, dict) else entry!r}"
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise KnowledgeError(f"{where}: an entry is a mapping with a name, a kind, a country and what it rests on.")
-    unknown = set(entry) - {"name", "aliases", "kind", "country", "at", "rests_on"}
-    if unknown:
-        raise KnowledgeError(f"{where}: there is no field {min(unknown)!r}.")
-    if entry.get("kind") not in SITE_KINDS:
-        raise KnowledgeError(f"{where}: kind is {entry.get('kind')!r}; write one of {', '.join(sorted(SITE_KINDS))}.")
-    country, at = entry.get("country"), entry.get("at")
-    if country is not None and not (isinstance(country, str) and _CODE.fullmatch(country)):
-        raise KnowledgeError(f"{where}: country is {country!r}; write an alpha-3 code, or null where it has none.")
-    if at is not None and not (
-        isinstance(at, list) and len(at) == 2 and all(isinstance(n, int | float) for n in at)
-        and -90 <= at[0] <= 90 and -180 <= at[1] <= 180
-    ):  # fmt: skip
-        raise KnowledgeError(f"{where}: at is {at!r}; write [latitude, longitude] in degrees, or null.")
-    if entry.get("rests_on") != "model-knowledge":
+def _site(where: str, fields: list[str]) -> tuple[tuple[str, ...], PlaceRow]:
+    if len(fields) != len(_SITE_COLUMNS):
+        raise KnowledgeError(f"{where}: has {len(fields)} columns; write {len(_SITE_COLUMNS)}, empty ones too.")
+    name, aliases, kind, country, lat, lon, rests_on = fields
+    where = f"{where}, {name!r}"
+    if not name or kind not in SITE_KINDS:
+        raise KnowledgeError(f"{where}: kind is {kind!r}; write a name and one of {', '.join(sorted(SITE_KINDS))}.")
+    if country and not _CODE.fullmatch(country):
+        raise KnowledgeError(f"{where}: country is {country!r}; write an alpha-3 code, or nothing where it has none.")
+    point = (_degrees(lat, 90), _degrees(lon, 180))
+    if (lat or lon) and None in point:
+        raise KnowledgeError(f"{where}: lat and lon are {lat!r} and {lon!r}; write degrees, or nothing for both.")
+    if rests_on != "model-knowledge":
         raise KnowledgeError(f"{where}: rests_on must say what the entry rests on: model-knowledge.")
-    aliases = entry.get("aliases") or []
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise KnowledgeError(f"{where}: aliases is a list of names.")
-    lat, lon = (float(at[0]), float(at[1])) if at else (None, None)
-    row = PlaceRow(entry["name"], entry["kind"], country, None, None, lat, lon, None, 0, True)
-    return (entry["name"], *aliases), row
+    names = (name, *filter(None, aliases.split("; ")))
+    return names, PlaceRow(name, cast(PlaceKind, kind), country or None, None, None, *point, None, 0, True)
+
+
+def _degrees(words: str, most: int) -> float | None:
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if -most <= value <= most else None
 
 
 def _search(table: bytes, key: bytes, *, numeric: bool = False) -> bytes | None:

@@ -41,7 +41,7 @@ PLACES = [
     ("The ministers will meet in St. Petersburg.", "meet", "St. Petersburg", "RUS", None, "a stop in the name"),
     ("The minister told reporters in Ankara that talks had failed.", "told", "Ankara", "TUR", None, "told there"),
     ("Protesters gathered outside the US embassy in Baghdad.", "gathered", "Baghdad", "IRQ", None, "not the embassy's"),
-    ("Police arrested protesters at Beirut airport.", "arrested", "Beirut", "LBN", None, "before a word of place"),
+    ("Police arrested protesters at Beirut airport.", "arrested", "Beirut airport", "LBN", None, "a site of its own"),
     ("The court in The Hague convicted the general.", "convicted", "The Hague", "NLD", None, "article in the name"),
     ("The Iran talks resumed in Vienna.", "resumed", "Vienna", "AUT", None, "not the place of the talks"),
     ("Ministers signed the Abraham Accords in Washington.", "signed", "Washington", "USA", 4140963, "in: the city"),
@@ -237,3 +237,37 @@ def test_nothing_is_loaded_until_a_place_is_asked_for() -> None:
     fresh = Places()
     PlaceFinder(places.document, places.resolver, fresh)
     assert not vars(fresh)
+
+
+# text, the words asked for, the place that is known, its country, what the row guards
+BY_NOUN = [
+    ("Fighting went on in Kherson region.", "Kherson region", "Kherson", "UKR", "a region by its long form"),
+    ("Residents left the city of Kherson.", "the city of Kherson", "Kherson", "UKR", "a town by its kind"),
+    ("Troops seized the Malian capital.", "the Malian capital", "Bamako", "MLI", "the capital of a people"),
+    ("In Lagos, police fired. The city was calm later.", "The city", "Lagos", "NGA", "the last town named"),
+    ("In Sindh, police fired. The province was calm later.", "The province", "Sindh", "PAK", "the last region named"),
+    ("Crowds met in Birmingham, Alabama, outside the Zorn Arena.", "the Zorn Arena", "Birmingham", "USA",
+     "a building is where its town is"),
+    ("Police held two men in Murphy, N.C., on Friday.", "Murphy, N.C.", "Murphy", "USA", "a state beside a small town"),
+    ("From Geneva, the Cuban delegation answered Washington.", "Geneva", "Geneva", "CHE", "a city that stands alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name", "country", "guards"), BY_NOUN, ids=[row[4] for row in BY_NOUN])
+def test_places_by_a_common_noun(text: str, words: str, name: str, country: str, guards: str) -> None:
+    start = text.index(words)
+    row = finder(text).resolve((start, start + len(words)))
+    assert row is not None, guards
+    assert (row.name, row.country) == (name, country), guards
+
+
+def test_an_act_in_the_capital_is_where_the_capital_is() -> None:
+    places = finder("Police broke up a march in the capital. Mali condemned it.", "BAMAKO")
+    place = places.place_of([head_of(places, "broke")])
+    assert place is not None
+    assert (place.name, place.country) == ("the capital", "MLI")
+
+
+def test_a_nickname_parts_no_place_from_a_name() -> None:
+    text = "Gunmen loyal to Christopher 'Dudus' Coke fired."
+    assert not [m for m in finder(text).mentions if m.row.name == "Christopher"]
