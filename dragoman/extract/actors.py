@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from dragoman.document import Document, Entity, Token
 from dragoman.extract.coreference import ABROAD, Memory, Referent, fold
@@ -52,10 +53,18 @@ _SIDES = frozenset(
 )
 # Where an owner stands behind its noun, the surest first: "the raid by Israel", "the army of Chad", "arrests in Mali".
 _OWNING = (("by",), ("of", "for"), ("from",), ("in",))
+_PAPERS = frozenset(
+    "accord agreement ceasefire communique contract deal declaration document letter memorandum pact protocol "
+    "statement treaty truce".split()
+)
 # Offices whose holders are called by many titles: the title tells more than the office.
 _RANKS = frozenset(
     {"head of state", "head of government", "head of organisation", "armed forces chief", "party leader"}
 )
+# How alike two spellings of a first name are: "Omer" and "Omar".
+_ALIKE = 0.6
+# Who rules a country: where another state acts on them, they are not its own.
+_RULERS = frozenset({"government", "junta", "regime", "authority", "administration", "leadership", "rulers", "ruler"})
 _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "one-time", "ex-"})
 _BODIES = frozenset(
     {"bloc", "alliance", "organisation", "organization", "movement", "group", "agency", "watchdog", "body", "militia"}
@@ -254,7 +263,7 @@ class Resolver:
                     keep = True
                 if self.tokens[i].dep == "prep" and child.dep == "pobj":
                     keep = True
-                if self.tokens[i].dep in ("pobj", "amod") and child.dep in ("conj", "cc"):
+                if i != head and self.tokens[i].dep in ("pobj", "amod") and child.dep in ("conj", "cc"):
                     keep = True
                 if keep:
                     queue.append(c)
@@ -430,10 +439,15 @@ class Resolver:
         """Who cannot be meant by "him": the subject of the same clause."""
         if token.tag == "PRP$" or token.lower.endswith("self") or token.dep in ("nsubj", "nsubjpass"):
             return None
-        for c in self.tokens[token.head].children:
-            if self.tokens[c].dep == "nsubj":
-                found = self.phrase(c)
-                return found[0].key if len(found) == 1 else None
+        verb = self.tokens[token.head]
+        for _ in range(3):  # "had spoken with the emir and thanked him": the first verb's subject
+            for c in verb.children:
+                if self.tokens[c].dep == "nsubj":
+                    found = self.phrase(c)
+                    return found[0].key if len(found) == 1 else None
+            if verb.dep != "conj":
+                break
+            verb = self.tokens[verb.head]
         return None
 
     def _thing(self, token: Token) -> Referent | None:
@@ -610,7 +624,7 @@ class Resolver:
         owners = self.owners(token.i) or self.owners(hit.last - 1)
         if not owners and hit.first > 0:
             before = self.mentions.actors.get(hit.first - 1, ())
-            owners = tuple(r for h in before for r in self._named(h.names))
+            owners = tuple(r for h in before if not self._anothers(h) for r in self._named(h.names))
         return hit, owners
 
     def _identify(
@@ -626,6 +640,7 @@ class Resolver:
         candidates = ids or self.offices.people(name) or self._by_shorter_name(name)
         if country and (owners[0].kind not in ("org", "group")):
             candidates = tuple(p for p in candidates if any(term.country == country for term in self.offices.terms(p)))
+        candidates = candidates or self._by_other_spelling(name, title)
         person = self._likeliest(name, candidates)
         office, role = self._office(title, country)
         sectors = title.title.sectors if title else ()
@@ -668,6 +683,21 @@ class Resolver:
                 if found:
                     return found
         return ()
+
+    def _by_other_spelling(self, name: str, title: TitleHit | None) -> tuple[str, ...]:
+        """``President Omer Hassan al-Bashir``: who holds this office on the day under this surname and a like name."""
+        office = title.title.office if title is not None and title.title.tense == "current" else None
+        words = name.split()
+        if office is None or self.day is None or len(words) < 2:
+            return ()
+        found = []
+        for person in self.offices.people(words[-1]):
+            terms = [t for t in self.offices.terms(person) if t.office == office]
+            held = any(t in self.offices.holders(t.country, office, self.day) for t in terms)
+            first = fold(self.offices.name(person) or "").split()[:1]
+            if held and first and SequenceMatcher(None, first[0], fold(words[0])).ratio() >= _ALIKE:
+                found.append(person)
+        return tuple(found)
 
     def _title(self, token: Token, hit: TitleHit) -> tuple[Referent, ...]:
         """A role without a name, or with one in apposition: "the foreign ministers of Iran and Russia"."""
@@ -841,7 +871,12 @@ class Resolver:
         hit = self.mentions.titles.get(token.i)
         if home and hit is not None and hit.title.phrase in _OF_A_PROVINCE:
             return home, f"told from {home}"
+        if hit is not None and any(self.tokens[c].lower == "their" for c in token.children):
+            return None, "whose they are is not told"  # "agreements reached by their presidents"
         countries = self._named_in_sentence(token)
+        other = self._opposite(token, countries) if not sure else None
+        if other is not None:
+            return other, f"{other} is the other side, to whom it is done"
         if len(countries) == 1 and (sure or self._definite(token)):
             country = countries.pop()
             return country, f"{country} is the only country named before it in the sentence"
@@ -862,6 +897,20 @@ class Resolver:
         if last is not None:
             return last, f"the last place named before lies in {last}"
         return None, "the words name no country"
+
+    def _opposite(self, token: Token, countries: set[str]) -> str | None:
+        """Whose "the government" is that another state acts on: "Kuala Lumpur asked the government to wait"."""
+        if token.lemma not in _RULERS or token.dep not in ("dobj", "pobj", "dative") or len(countries) != 1:
+            return None
+        above = self.tokens[token.head]
+        verb = above if token.dep != "pobj" else self.tokens[above.head]
+        subjects = [c for c in verb.children if self.tokens[c].dep == "nsubj"]
+        if not any(r.kind == "state" for c in subjects for r in self._known.get(c, ())):
+            return None
+        if self.at_home is not None and self.at_home not in countries:
+            return self.at_home
+        around = self._around(token) - countries
+        return around.pop() if len(around) == 1 else None
 
     def _named_in_sentence(self, token: Token) -> set[str]:
         """The countries of those named before in the same sentence."""
@@ -1060,8 +1109,8 @@ class Resolver:
             elif child.dep == "poss":
                 take(self.together(c))
         for prepositions in _OWNING:
-            if out:
-                break
+            if out or (prepositions == ("in",) and token.lemma in _PAPERS):
+                break  # a pact signed in Madrid is not Spain's
             for c in token.children:
                 child = self.tokens[c]
                 if child.dep in ("prep", "agent") and child.lower in prepositions:

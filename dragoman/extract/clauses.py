@@ -107,6 +107,15 @@ class Clauses:
                         return p
         return None
 
+    def _placed(self, i: int) -> bool:
+        """Does a relative clause say what happened where, when or under what: "Ankara, where he met …"?"""
+        return any(
+            self.tokens[c].lower in ("where", "when", "why")
+            or (self.tokens[c].dep == "prep" and any(self.tokens[p].tag == "WDT" for p in self.tokens[c].children))
+            for c in self.tokens[i].children
+            if c < i
+        )
+
     def objects(self, i: int) -> list[int]:
         """What the act is done to: the objects, in the passive the subject, the noun of a participle behind it."""
         token = self.tokens[i]
@@ -124,7 +133,7 @@ class Clauses:
             for c in self.children(i, "appos")
             if c > i and self.tokens[c].tag in ("NNP", "NNPS", "NN") and self.tokens[c].lower not in _DAYS
         ]
-        if not found and token.dep == "relcl" and self.children(i, "nsubj"):
+        if not found and token.dep == "relcl" and self.children(i, "nsubj") and not self._placed(i):
             return [token.head]  # "the treaty they had signed"
         if not found and token.dep != "conj":
             # "condemned and rejected the plan": the object hangs on the verb that stands next to it

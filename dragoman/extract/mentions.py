@@ -85,7 +85,57 @@ def find_mentions(document: Document, actors: Actors, offices: Offices) -> Menti
     for entity in document.entities:
         if entity.label == "PERSON":
             _tagged_person(entity.first, entity.last, tokens, out)
+    for office in dict.fromkeys(out.titles.values()):
+        _part_name(office, tokens, out)
     return out
+
+
+def _part_name(hit: TitleHit, tokens: Sequence[Token], out: Mentions) -> None:
+    """Part a name from the owner of the title before it: "Minister of Foreign Affairs of Armenia Ararat Mirzoyan".
+
+    The parser takes the two for one name; the person becomes the apposition that a comma would have made him.
+    """
+    first = hit.last
+    if first < len(tokens) and tokens[first].lower == "of":
+        first += 2 if first + 1 < len(tokens) and tokens[first + 1].lower == "the" else 1
+    owners = [owner for owner in out.actors.get(first, ()) if owner.first == first]
+    if first == hit.last or not owners:
+        return
+    begin = last = max(owner.last for owner in owners)
+    while last < len(tokens) and tokens[last].pos == "PROPN" and tokens[last].text[:1].isupper():
+        if last in out.titles or last in out.actors or tokens[last].start > tokens[last - 1].end + 1:
+            return
+        last += 1
+    tagged = out.people.get(last - 1)
+    if not (begin + 1 < last <= begin + 4 or (tagged is not None and tagged.last == last)):
+        return
+    names = range(begin, last)
+    outer = [i for i in names if tokens[i].head not in names]
+    owner, title = tokens[begin - 1], tokens[_head_of(hit, tokens)]
+    if len(outer) != 1 or owner.head not in names or tokens[outer[0]].head == title.i:
+        return
+    name = tokens[outer[0]]
+    above, dep = name.head, name.dep
+    _rehead(tokens, owner, above, dep)
+    for i in range(first, begin - 1):
+        if tokens[i].head in names:
+            _rehead(tokens, tokens[i], owner.i, "compound")
+    _rehead(tokens, name, title.i, "appos")
+    person = PersonHit(begin, last, tagged.ids if tagged is not None else ())
+    for i in names:
+        out.people[i] = person
+
+
+def _head_of(hit: TitleHit, tokens: Sequence[Token]) -> int:
+    inside = range(hit.first, hit.last)
+    return next((i for i in inside if tokens[i].head not in inside), hit.last - 1)
+
+
+def _rehead(tokens: Sequence[Token], token: Token, head: int, dep: str) -> None:
+    tokens[token.head].children.remove(token.i)
+    token.head, token.dep = head, dep
+    tokens[head].children.append(token.i)
+    tokens[head].children.sort()
 
 
 def _inside_longer_name(first: int, tokens: Sequence[Token]) -> bool:
@@ -112,6 +162,16 @@ def _tagged_person(first: int, last: int, tokens: Sequence[Token], out: Mentions
         first += 1
     while last > first and tokens[last - 1].pos not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
         last -= 1
+    # "Omer Hassan al-Bashir": the tagger ends a name too early
+    while (
+        first < last < len(tokens)
+        and tokens[last].pos == "PROPN"
+        and tokens[last - 1].head == last
+        and tokens[last - 1].dep == "compound"
+        and last not in out.titles
+        and last not in out.actors
+    ):
+        last += 1
     inside = range(first, last)
     if (
         first < last

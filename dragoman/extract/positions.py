@@ -661,7 +661,9 @@ class _Finder:
             countries = self._situated(topic)
             if countries and len(countries) < 3:
                 return Issue(None, " and ".join(countries))
-        return (self._open(draft) or self._own_words(draft)) if draft.needs != "want" else self._around(draft)
+        if draft.needs == "want":
+            return self._around(draft)
+        return self._open(draft) or self._own_words(draft)
 
     def _placed(
         self, found: list[FoundIssue], first: int, last: int, draft: _Draft, topic: _Topic | None
@@ -754,6 +756,11 @@ class _Finder:
                 name = " ".join(self.resolver.words(first, last).strip(_QUOTE_MARKS + ",").split())
                 opens = self.tokens[first].pos != "PROPN" and not self.tokens[first].text.isupper()
                 return Issue(None, name[:1].lower() + name[1:] if opens else name)
+        # "condemned the drills", "rejected the announcement": told before, and known by the word alone
+        definite = any(self.tokens[c].lower in ("the", "this", "these") for c in self.clauses.children(head, "det"))
+        act = token.lemma in self.lists["open_names"] or token.lemma in self.lexicon.nouns
+        if definite and act and head > draft.predicate and head in self.clauses.objects(draft.predicate):
+            return Issue(None, token.lower)
         return None
 
     def _matter(self, draft: _Draft) -> int | None:

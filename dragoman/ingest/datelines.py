@@ -18,6 +18,8 @@ AGENCIES = (
     "|Armenpress|ARMENPRESS|AsiaNews|Associated Press|AZERTAC|Azertac|BBC|Belga|BELTA|BelTA|BERNAMA|Bernama|Bloomberg"
     "|BNA|BNS|BSS|BTA|CNA|CNN|CNW|CTK|dpa|DPA|EFE|ENA|Fars|FNA|HINA|Hina|IANS|ILNA|INA|Interfax|INTERFAX"
     "|Interfax-Ukraine|IRNA|ISNA|Itar-Tass|ITAR-TASS|Jiji|Kabar|Kazinform|KCNA|KUNA|KYODO|Kyodo|MAP|Mehr|MENA|MNA|MTI"
+    "|Adnkronos|AGI|ANGOP|Angop|CANA|ELTA|FENA|GNA|KPL|LETA|Lusa|LUSA|MONTSAME|Montsame|NAMPA|Nampa|Notimex|PNA|SAPA|Sapa"
+    "|SRNA|TASR|TELAM|Telam|Télam|UzA"
     "|NAN|NINA|NNA|ONA|Pajhwok|PANA|PanARMENIAN.Net|PAP|Petra|PETRA|Prensa Latina|Press TV|PRNewswire|PTI|QNA|Reuters"
     "|REUTERS|RFE/RL|RIA Novosti|SANA|SPA|SPUTNIK|Sputnik|SUNA|Tanjug|TANJUG|TAP|Tasnim|TASS|TNA|Trend|UKRINFORM"
     "|Ukrinform|UNB|UNI|UPI|VNA|VOA|WAFA|WAM|Xinhua|XINHUA|YJC|Yonhap|YONHAP"
@@ -33,6 +35,7 @@ _PARTIAL = re.compile(
     rf"(?P<day2>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{MONTH}))(?!\w)",
     re.IGNORECASE,
 )
+_PLACE_AND_DATE = re.compile(rf"[A-Z][\w .'’-]{{2,30}}, (?:{MONTH}\s*\d\d?|\d\d?\s{MONTH})(?!\w)", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(rf"{WEEKDAY}(?!\w)", re.IGNORECASE)
 _WORD = r"[^\W\d_][\w’'.]*(?:-[^\W\d_][\w’']*)*"
 _PLACE_PART = re.compile(rf"{_WORD}(?: (?:of|de|del|la|el|al|and|the|{_WORD})){{0,4}}")
@@ -177,7 +180,9 @@ class _Parts:
                 # "Tehran - IRNA - The …": an agency or a date may stand behind a dash as well.
                 self.mark = mark[0].strip()
                 self.end = position = self._blank(mark.end())
-                if _AGENCY.match(self.head, position) is None and not self._date_at(position):
+                # "(ANSA) - ROME, 17 APR 2024 - Premier …"
+                opened = not self.places and _PLACE_AND_DATE.match(self.head, position) is not None
+                if _AGENCY.match(self.head, position) is None and not self._date_at(position) and not opened:
                     return
                 continue
             soft = _SOFT.match(self.head, after)
@@ -269,7 +274,8 @@ class _Parts:
         return match.end()
 
     def _read_place(self, position: int) -> int | None:
-        if self.dated or self.agency or len(self.places) == 3 or self.mark:
+        opened = not self.places and _PLACE_AND_DATE.match(self.head, position) is not None  # "(ANSA) - ROME, 17 APR"
+        if (self.dated or self.agency or len(self.places) == 3 or self.mark) and not opened:
             return None
         match = _PLACE_PART.match(self.head, position)
         if not match or not match[0][0].isupper():

@@ -10,6 +10,8 @@ REPORT = "The foreign ministers of Iran and Russia met on Thursday."
 # prefix, place, day or (month, day), agency
 PREFIXES: list[tuple[str, str | None, str | tuple[int, int] | None, str | None]] = [
     ("MOSCOW, Jan 20 (Xinhua) -- ", "MOSCOW", (1, 20), "Xinhua"),
+    ("Accra, Nov. 12, GNA - ", "Accra", (11, 12), "GNA"),
+    ("(AGI) - Rome, May 3 - ", "Rome", (5, 3), "AGI"),
     ("BEIJING, Feb. 4 (Xinhua) -- ", "BEIJING", (2, 4), "Xinhua"),
     ("GENEVA (AP) — ", "GENEVA", None, "AP"),
     ("TEHRAN – ", "TEHRAN", None, None),
