@@ -41,7 +41,7 @@ from dragoman.record.schema import first_day as day_of
 from dragoman.record.tellings import FULL, Party, Spot, Telling, clearest, contradictions, together
 from dragoman.record.words import CORRECTS, about, content_words, counts, names, tolls
 
-METHOD = "1"  # of joining; to be raised with any change by which the same tellings would be joined otherwise
+METHOD = "2"  # of joining; to be raised with any change by which the same tellings would be joined otherwise
 
 _CHUNK = 200  # events joined at a time where a whole record is joined anew
 _PER_BLOCK = 60  # held events that one hash finds, the last written first

@@ -33,12 +33,7 @@ ONCE_A_DAY = frozenset({"CONSULT"})
 # Acts of speech are told apart by what is said.
 SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 # Acts of which the same sides may see many on one day: day and sides alone do not make them one.
-MANY = {
-    **dict.fromkeys(SPOKEN, 1.5),
-    **dict.fromkeys(("ASSAULT", "PROTEST"), 2.0),
-    **dict.fromkeys(("MOBILIZE", "COOPERATE"), 1.5),
-    **dict.fromkeys(("COERCE", "SANCTION", "AID", "RETREAT"), 1.0),
-}
+MANY = {**dict.fromkeys(SPOKEN, 1.5), "ASSAULT": 2.0, "PROTEST": 1.0, "MOBILIZE": 0.5, "COOPERATE": 0.5}
 # Two coders may type one act differently within a family; then its words have to be the same.
 FAMILIES = (
     frozenset({"CONSULT", "COOPERATE"}),
@@ -51,7 +46,9 @@ FAMILIES = (
     frozenset({"PROTEST", "ASSAULT"}),
 )
 
-JOIN = 6.0  # a pair that scores this much, or more, tells one thing
+JOIN = 5.5  # a pair that scores this much, or more, tells one thing
+NEARLY = 0.1  # what sides of one country are worth that are not told to be the same,
+SURELY = 0.8  # where the other side is told to be the same
 SLACK = 1.5  # by how much the mean of all pairs between two groups may stay behind it
 NEAR = 40.0  # kilometres: a palace and its city, a suburb
 FRESH = 4  # days that an event without a date lies before its article, at most, as far as one can tell
@@ -225,7 +222,10 @@ def _who(a: Telling, b: Telling) -> float:
     if mutual:
         return _table(a, b)
     actors = _side(a.actors, b.actors, strict=a.kind in SPOKEN)
-    return actors + _side(a.recipients, b.recipients, strict=False)
+    recipients = _side(a.recipients, b.recipients, strict=False)
+    if NEARLY in (actors, recipients) and max(actors, recipients) < SURELY:
+        raise _Apart("other sides")
+    return actors + recipients
 
 
 def _table(a: Telling, b: Telling) -> float:
@@ -270,6 +270,9 @@ def _side(a: Sequence[Party], b: Sequence[Party], *, strict: bool) -> float:
     if not a or not b:
         return 0.0
     best = max(_alike(p, q) for p in a for q in b)
+    # "Colombian forces bombed his camp", "… killed twenty rebels": told apart only by what of one country is named
+    if best == 0 and any(_nearly(p, q, strict) for p in a for q in b):
+        return NEARLY
     if best == 0 or (best < 0 and strict):
         raise _Apart("other sides" if best == 0 else "other persons")
     return max(best, 0.3)
@@ -297,6 +300,13 @@ def _alike(p: Party, q: Party) -> float:
     return 0.0
 
 
+def _nearly(p: Party, q: Party, strict: bool) -> bool:
+    """Are they of one country, or speak for one organisation, and not two people by name?"""
+    if p.country is None or p.country != q.country or (p.person and q.person):
+        return False
+    return p.official and q.official if p.country in PLACELESS or strict else True
+
+
 def _same(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
@@ -315,7 +325,7 @@ def _when(a: Telling, b: Telling) -> float:
     start, end = max(a.first or -math.inf, b.first or -math.inf), min(a.last or math.inf, b.last or math.inf)
     if start > end:
         # The day of publication is a guess, and often the day after.
-        guessed = "publication" in (a.basis, b.basis) or "inferred" in (a.basis, b.basis)
+        guessed = not {a.basis, b.basis} <= {"stated"}
         if start - end == 1 and guessed and _length(a) == _length(b) == 1:
             return 0.5
         raise _Apart("another day")
