@@ -23,7 +23,7 @@ from dragoman.extract.tagged import Proposal, TaggedDocument
 from dragoman.extract.timing import Timing
 from dragoman.extract.visits import Encounter, Visits
 from dragoman.knowledge.contexts import Contexts
-from dragoman.knowledge.event_typer import EventTyper
+from dragoman.knowledge.event_typer import EventTyper, WordTag
 from dragoman.knowledge.lexicon import Frame, Lexicon
 from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Article, Date, Dropped, Event, Evidence, Participant, Span, Status, content_id
@@ -35,8 +35,12 @@ SURE = 0.6
 SURE_OF_TYPE = 0.45
 # And of the type of what people do of whom nothing is known but what they are: "miners blocked the road".
 SURE_OF_STRANGERS = 0.75
+# And of an act of which it is not said who did it.
+SURE_OF_UNSAID = 0.9
 # To drop what a frame reports, the tagger must be this sure that it is no event.
 SURE_OF_NONE = 0.7
+# To read another type than a frame's, it must be this sure.
+SURE_OF_ANOTHER = 0.88
 # An article of so many sentences in which no frame reports an event is about something else: the tagger is not asked.
 SHORT = 6
 # How many words before and after its predicate tell what an event is about.
@@ -129,7 +133,7 @@ class Coder:
                 if i not in self._used:
                     found.extend(self._predicate(i, number))
             found.sort(key=lambda draft: draft.head)
-            drafts.extend(found)
+            drafts.extend(self._set_for_later(draft) for draft in found)
             self._so_far = drafts
         if self.typer is not None and (drafts or len(self.document.sentences) < SHORT):
             tagged = TaggedDocument(self.document, self.clauses, self.matcher, self.typer, lambda i: self._where([i]))
@@ -140,19 +144,40 @@ class Coder:
             drafts.sort(key=lambda draft: (draft.sentence, draft.head))
         return self._merge(drafts)
 
+    def _set_for_later(self, draft: Draft) -> Draft:
+        """A meeting or visit told as a fact of a day to come is planned: "leaves Tuesday on a visit to Lima"."""
+        owners = self.timing.to_come(draft.timed_by, draft.head) if draft.type == "CONSULT" else []
+        if draft.status != "occurred" or not owners:
+            return draft
+        kind, status, foresees = self.settle(draft.type, "planned", draft.foresees)
+        return replace(draft, type=kind, status=status, foresees=foresees, mode=None, timed_by=owners)
+
     def _upheld(self, draft: Draft, tagged: TaggedDocument) -> bool:
         """Take a draft to the tagger: drop it where that is sure that its words tell no event, else complete it."""
         tags = {i: tag for i in draft.trigger if (tag := tagged.tag(draft.sentence, i)) is not None}
         if not tags:
             return True
         none, word = min((tag.none, i) for i, tag in tags.items())
-        if none >= SURE_OF_NONE:
+        if none >= SURE_OF_NONE and self.tokens[draft.head].pos != "ADJ":  # of "is due in Suva" a frame knows more
             self._drop(self._trigger_span(draft.trigger), "no event, as the tagger reads it")
             return False
+        self._overrule(draft, max(tags.values(), key=lambda tag: tag.probability))
         draft.seen = max((tag.probability for tag in tags.values() if tag.type == draft.type), default=0.0)
         if none <= 0.5:
             self._complete(draft, word, tagged)
         return True
+
+    def _overrule(self, draft: Draft, tag: WordTag) -> None:
+        """Take the tagger's type where it is sure of another: "removed the protesters from the hall" is no retreat."""
+        kinds = self.ontology.types
+        if tag.type == draft.type or tag.probability < SURE_OF_ANOTHER or draft.denies is not None:
+            return
+        if kinds[tag.type].reciprocal or kinds[draft.type].reciprocal or draft.status == "planned":
+            return
+        draft.why = f"{draft.why}; the tagger reads it as {tag.type} with {tag.probability:.2f}"
+        draft.type, draft.mode = tag.type, tag.mode
+        draft.foresees = tag.foresees if kinds[tag.type].foresees else None
+        draft.visit = False
 
     def _complete(self, draft: Draft, word: int, tagged: TaggedDocument) -> None:
         """Give a draft the recipients that its frame left open and the tagger sees for one of its words."""
@@ -193,17 +218,37 @@ class Coder:
             and not (kind == "PROTEST" and self.resolver.located(self.tokens[side.head]))
         ]
 
+    def _one_of_a_people(self, side: Side) -> bool:
+        """ "The Colombian attacked on the last ramp": one man of a people, who acts for nobody."""
+        return side.referent.kind == "people" and self.tokens[side.head].tag in ("NN", "NNP")
+
+    def _refers_back(self, head: int, drafts: list[Draft]) -> bool:
+        """Is it "the meeting", "the talks", which a sentence before has told of?"""
+        token = self.tokens[head]
+        definite = any(self.tokens[c].lower in ("the", "this", "these") for c in self.clauses.children(head, "det"))
+        if token.pos != "NOUN" or not definite:
+            return False
+        return any(
+            "CONSULT" in (draft.type, draft.foresees) and self.document.sentences[draft.sentence].first < head
+            for draft in drafts
+            if not self.document.sentences[draft.sentence].first <= head < self.document.sentences[draft.sentence].last
+        )
+
     def _proposed(self, proposal: Proposal, drafts: list[Draft]) -> list[Draft]:
         """The event that a word tells where no frame fits, as the tagger reads it."""
         head, tag = proposal.head, proposal.tag
         kind = tag.type
         press = self.tokens[head].lemma in self.lexicon.words["interviews"]
-        if tag.probability < SURE_OF_TYPE or press or self._spoken_for(head, drafts):
+        least = SURE_OF_STRANGERS if self.tokens[head].dep == "acl" else SURE_OF_TYPE  # "the agreements reached by them"
+        if tag.probability < least or press or self._spoken_for(head, drafts):
             return []
         judged = self._judge(head)
         if judged.status == "hypothetical" and (judged.infinitive or self._counterfactual(head)):
             return []
-        actors = _told(self._noun_actors(head, kind) or proposal.actors)
+        own = self._noun_actors(head, kind)
+        if kind == "CONSULT" and not own and self._refers_back(head, drafts):
+            return []
+        actors = _told(own or proposal.actors)
         if not actors and self.tokens[head].pos == "VERB":
             subject = self.clauses.subject(head)
             actors = _told(self.matcher.sides(subject, owner=False)) if subject is not None else []
@@ -214,9 +259,15 @@ class Coder:
         reciprocal = self.ontology.types[kind].reciprocal and tag.mode != "visit"
         if reciprocal and kind in ("CONSULT", "COOPERATE"):
             actors, recipients = _all_sides(actors, recipients), []
-        people = [side.referent for side in [*actors, *recipients] if side.referent.sectors or side.referent.actor]
+        people = [
+            side.referent
+            for side in [*actors, *recipients]
+            if (side.referent.sectors or side.referent.actor) and not self._one_of_a_people(side)
+        ]
         told = any(who.country or who.actor for who in people) or (people and tag.probability >= SURE_OF_STRANGERS)
-        if not actors or not told:
+        # "Three workers were picked up on Sunday": by whom, everybody knows
+        unsaid = kind in MATERIAL and bool(recipients) and tag.probability >= SURE_OF_UNSAID
+        if not told or not (actors or unsaid):
             self._drop(self._trigger_span({head}), "no known actor")
             return []
         if kind == "CONSULT" and reciprocal and len(actors) < 2:
@@ -242,7 +293,7 @@ class Coder:
         if token.pos in ("VERB", "ADJ", "AUX"):
             frames = self.lexicon.verbs.get(token.lemma, ())
             if token.pos == "ADJ":
-                frames = tuple(f for f in frames if f.act is not None)
+                frames = tuple(f for f in frames if f.act is not None or f.status is not None)  # "is due in Suva"
             for frame in frames:
                 match = self.matcher.verb(frame, i)
                 if match is not None:
@@ -282,7 +333,7 @@ class Coder:
             recipients = _others(self._host_clause(match.head), actors)  # "arrived at the invitation of Putin"
         actors, recipients = self._settled(frame.type, [match.head, *sorted(match.trigger)], actors, recipients)
         if not recipients and frame.type in ("ASSAULT", "COERCE"):
-            recipients = self._stricken(match, actors)
+            recipients = self._stricken(match, actors) or self._topic(match, sentence, actors)
         problem = self._missing(frame, actors, recipients)
         directed = frame.type in DIRECTED and not frame.noun and not frame.reciprocal
         if directed and not problem and actors and not recipients:
@@ -359,7 +410,7 @@ class Coder:
         if act in ("begin", "manage", "continue", "attempt", "fail", "plan", "hope", "force", "permit", "say", "end"):
             return self._modified(act, inner, judged)
         if first is not None and act in ("request", "invite"):
-            recipients = recipients or first.actors
+            recipients = recipients or _others(first.actors, actors)
         elif first is not None:
             recipients = recipients or first.recipients or _others(first.actors, actors)
         if not recipients and below is not None and act in ("promise", "refuse", "announce", "threaten"):
@@ -452,7 +503,8 @@ class Coder:
                 doing, recipients = _all_sides(doing, recipients), []
             why = f'"{self._words(match.trigger)}" reports {frame.type} ({frame.pattern})'
             judged = self._judge(i)
-            status: Status = "occurred" if judged.infinitive or judged.status == "hypothetical" else judged.status
+            open_ = judged.status != "negated" and (judged.infinitive or judged.status == "hypothetical")
+            status: Status = "occurred" if open_ else judged.status  # "pledged not to attack" keeps its negation
             return [Draft(frame.type, frame.mode, status, frame.foresees, doing, recipients, i, match.trigger, sentence,
                           why, [i, *match.trigger], visit=frame.mode == "visit")]  # fmt: skip
         return []
@@ -685,6 +737,17 @@ class Coder:
             return [Side(Referent("body", None, words, country, (), None, None, False, f'"{words}": {why}'), thing)]
         return []
 
+    def _topic(self, match: Match, sentence: int, actors: list[Side]) -> list[Side]:
+        """The state of which a sentence speaks: "As for Yemen, they urged an end to the Saudi-imposed blockade"."""
+        if match.frame.status != "ongoing":
+            return []
+        first = self.document.sentences[sentence].first
+        opening = [i for i in range(first, min(first + 3, match.head)) if self.tokens[i].lower in ("on", "for", "over")]
+        heads = [c for i in opening for c in self.tokens[i].children if self.tokens[c].dep == "pobj"]
+        sides = [side for c in heads for side in self.matcher.sides(c, owner=False) if side.referent.kind == "state"]
+        taken = {side.referent.country for side in actors}
+        return [side for side in sides if side.referent.country not in taken]
+
     def _where(self, heads: Iterable[int]) -> tuple[str | None, str]:
         """The country of the place that hangs on the words of an act."""
         place = self.places.place_of(heads)
@@ -784,7 +847,10 @@ class Coder:
         """Join the tellings of one act: the same type and sides, and no date, person or status that parts them."""
         out: list[Draft] = []
         for draft in drafts:
-            draft.date = self.timing.date(draft.timed_by, draft.head, draft.sentence, draft.status)
+            draft.recipients = _others(draft.recipients, draft.actors)  # nobody acts on himself
+            draft.date = self.timing.date(
+                draft.timed_by, draft.head, draft.sentence, draft.status, talks=draft.type == "CONSULT"
+            )
             same = next((d for d in out if self._one_act(d, draft)), None)
             if same is None:
                 out.append(draft)
@@ -950,7 +1016,7 @@ _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", 
 
 # What each sign is worth, in log-odds: none, a frame tells it, the tagger sees it (0 to 1), two sides are told, it
 # stands in somebody's words. Fitted on sentences that the tagger was not trained on (training/fit_confidence.py).
-_WORTH = (-2.91, 0.63, 2.59, 1.35, -0.33)
+_WORTH = (-2.68, 0.46, 2.3, 1.37, -0.32)
 
 
 def confidence_of(signs: tuple[float, ...]) -> float:

@@ -29,6 +29,13 @@ class Proposal:
     recipients: list[Side]
 
 
+# Of these "the two" are those who were named, not some others.
+_GROUPED = frozenset(
+    "ally country delegation government leader man minister nation neighbor neighbour party president side "
+    "state".split()
+)
+
+
 class TaggedDocument:
     """The tags of the sentences that name somebody; ``where`` tells the country of the place that hangs on a word."""
 
@@ -117,6 +124,9 @@ class TaggedDocument:
         token = self.tokens[i]
         if token.pos not in ("NOUN", "PROPN") or token.dep in _MODIFYING or i in self.matcher.times:
             return []
+        told = {self.tokens[c].lower for c in token.children}
+        if token.lemma in _GROUPED and told & {"two", "three", "four", "both"} and told & {"the", "both", "these"}:
+            return []  # "the two leaders" are some that are named
         resolver = self.matcher.resolver
         country, why = self._where(i)
         words = resolver.words(*resolver.span(i))

@@ -71,7 +71,7 @@ CLAUSES = [
     ("The treaty signed by Belarus and Serbia was praised.", "SUPPORT occurred BLR,SRB -", "a participle behind its noun"),
     ("Bulgaria expelled two Russian diplomats.", "SANCTION occurred BGR RUS", "whose diplomats"),
     ("Latvia's government on Tuesday closed the Silene crossing with Belarus after balloons drifted into its airspace.",
-     "SANCTION occurred LVA BLR", "a noun that the tagger takes for a verb"),
+     "COERCE occurred LVA BLR", "a noun that the tagger takes for a verb"),
     ("Israeli jets struck Damascus.", "ASSAULT occurred ISR SYR", "arms act for their owner"),
     ("Thousands of Georgians protested in Tbilisi.", "PROTEST occurred GEO -", "who is counted acts"),
     ("Students protested in Bangladesh.", "PROTEST occurred BGD -", "the country is the place's"),
@@ -157,18 +157,51 @@ def test_an_event_takes_its_own_time_first(text: str, day: str, basis: str, guar
     assert (date.start, date.basis) == (day, basis), guards
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("The treaty between Chad and Sudan has twice been extended by Chad.", "SUPPORT"),
-        (
-            "Chad left the bloc two days after soldiers of Sudan opened fire on Chad's border post, killing four.",
-            "ASSAULT",
-        ),
-    ],
-)
-def test_what_is_told_of_no_one_day_has_no_date(text: str, kind: str) -> None:
-    assert [e.date for e in events_of(text) if e.type == kind] == [None]
+def test_what_is_told_of_no_one_day_has_no_date() -> None:
+    (event,) = events_of("The treaty between Chad and Sudan has twice been extended by Chad.")
+    assert event.date is None
+
+
+TIED = [
+    ("Chad left the bloc two days after soldiers of Sudan opened fire on Chad's border post, killing four.",
+     "ASSAULT", "2024-03-13", "2024-03-13", "inferred", "counted from the act of the main clause"),
+    ("On Wednesday evening, a day after gunmen had killed 26 Indians, India expelled Pakistan's diplomats.",
+     "ASSAULT", "2024-03-12", "2024-03-12", "inferred", "counted from the day before it"),
+    ("Chad expelled Mali's envoy on Tuesday, hours after Mali attacked Chad.",
+     "ASSAULT", "2024-03-12", "2024-03-12", "inferred", "hours after: the same day"),
+    ("The talks broke down last September, when Chad attacked Sudan.",
+     "ASSAULT", "2023-09", "2023-09", "stated", "a clause of when"),
+    ("Last June, Chad and Sudan signed a pact in Mali, under which Chad pledged not to attack Sudan.",
+     "AGREE", "2023-06", "2023-06", "stated", "a clause of under which"),
+    ("Chad formally applied to join the African Union last May, over Sudan's conduct.",
+     "REQUEST", "2023-05", "2023-05", "stated", "the past time of an infinitive"),
+    ("Chad condemned Russia's war on Ukraine, which began in February 2022.",
+     "ASSAULT", "2022-02", "2022-02", "stated", "a noun and when it began"),
+    ("The presidents of Chad and Sudan have met several times since September 2021.",
+     "CONSULT", "2021-09", "2024-03-15", "stated", "the perfect since"),
+    ("Chad's president said on Tuesday that he was sending troops to the Sudanese border.",
+     "MOBILIZE", "2024-03-12", "2024-03-12", "stated", "what a speaker is doing on the day of the speech"),
+    ("Chad will withdraw its troops from Sudan by October 2025.",
+     "CONCEDE", "2024-03-15", "2025-10", "stated", "a deadline counts from the day of the article"),
+    ("Chad will withdraw its troops from Sudan over 60 days.",
+     "CONCEDE", "2024-03-15", "2024-05-14", "inferred", "so does a term"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "start", "end", "basis", "guards"), TIED, ids=[row[5] for row in TIED])
+def test_a_clause_is_dated_by_what_it_hangs_on(
+    text: str, kind: str, start: str, end: str, basis: str, guards: str
+) -> None:
+    date = next(event.date for event in events_of(text) if event.type == kind)
+    assert date is not None, guards
+    assert (date.start, date.end, date.basis) == (start, end, basis), guards
+
+
+def test_what_is_told_as_a_fact_of_a_day_to_come_is_planned() -> None:
+    (event,) = events_of("Chad's president leaves Tuesday on a visit to Sudan.")
+    assert (event.type, event.status, event.foresees) == ("AGREE", "planned", "CONSULT")
+    assert event.date is not None
+    assert event.date.start == "2024-03-19"
 
 
 def test_a_background_clause_without_a_time_has_no_date() -> None:
