@@ -239,7 +239,9 @@ class Coder:
         head, tag = proposal.head, proposal.tag
         kind = tag.type
         press = self.tokens[head].lemma in self.lexicon.words["interviews"]
-        least = SURE_OF_STRANGERS if self.tokens[head].dep == "acl" else SURE_OF_TYPE  # "the agreements reached by them"
+        least = (
+            SURE_OF_STRANGERS if self.tokens[head].dep == "acl" else SURE_OF_TYPE
+        )  # "the agreements reached by them"
         if tag.probability < least or press or self._spoken_for(head, drafts):
             return []
         judged = self._judge(head)

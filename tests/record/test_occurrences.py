@@ -114,6 +114,17 @@ STRIKE = {"place": "Kabul", "quote": "A bomb [hit] a wedding hall."}
             True,
         ),
         (act("SANCTION", "FRA", "RUS", mode="expel"), act("SANCTION", "DEU", "RUS", mode="expel"), False),
+        # the same state expels whom two articles call otherwise, on one day
+        (
+            act("SANCTION", "ECU", "=three envoys/GOV/COL", mode="expel"),
+            act("SANCTION", "ECU", "=staff of the embassy/CVL/COL", mode="expel"),
+            True,
+        ),
+        (
+            act("SANCTION", "ECU", "=three envoys/GOV/COL", mode="expel"),
+            act("SANCTION", "PER", "=staff of the embassy/CVL/COL", mode="expel"),
+            False,
+        ),
         # people of one country are not its state
         (act("PROTEST", "=students/EDU/KEN"), act("PROTEST", "KEN"), False),
         # dates that know less
