@@ -827,6 +827,17 @@ class Resolver:
             and hit.first - 1 not in self.mentions.titles
         ):
             return True
+        behind = self.tokens[self.tokens[hit.last - 1].head]
+        if (
+            all(name.ambiguous for name in hit.names)
+            and self.tokens[hit.last - 1].dep == "compound"
+            and behind.i >= hit.last
+            and behind.pos == "PROPN"
+            and behind.text[:1].isupper()
+            and behind.i not in self.mentions.titles
+            and behind.i not in self.mentions.people
+        ):
+            return True  # "the National Labour Commission" is not the party's
         shared = (
             all(name.ambiguous for name in hit.names)
             and self.actors.generic(self.tokens[hit.last - 1].lemma) is not None

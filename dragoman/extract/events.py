@@ -275,8 +275,10 @@ class Coder:
         if kind == "CONSULT" and reciprocal and len(actors) < 2:
             return []
         sides = {side.referent.key for side in [*actors, *recipients]}
+        tied = {head, self.tokens[head].head}  # "the agreement was reached"
         if any(d.sentence == proposal.sentence and d.type == kind
-               and sides & {side.referent.key for side in [*d.actors, *d.recipients]} for d in drafts):  # fmt: skip
+               and (sides & {side.referent.key for side in [*d.actors, *d.recipients]}
+                    or tied & {d.head, self.tokens[d.head].head} & {head, d.head}) for d in drafts):  # fmt: skip
             return []  # it is told already, by another word
         # Of adjectives the tagger knows more than their form: "is due in Suva on Friday".
         vague = judged.infinitive or judged.status == "hypothetical" or self.tokens[head].pos == "ADJ"

@@ -65,3 +65,21 @@ def test_a_minister_does_nothing_to_his_own_state() -> None:
         "Defence Minister Richard Marles of Australia announced that Australia would donate two boats."
     ):
         assert "state:AUS" not in {p.actor for p in event.recipients}
+
+
+def test_who_was_rounded_up_is_told_where_it_is_not_said_by_whom() -> None:
+    (arrest,) = events("Forty Kenyan opposition activists were rounded up on Sunday.")
+    assert (arrest.type, arrest.actors, [p.country for p in arrest.recipients]) == ("COERCE", (), ["KEN"])
+
+
+def test_the_meeting_that_was_told_before_is_no_second_one() -> None:
+    found = events(
+        "Chad's and Mali's ministers met in Paris on Monday. During the meeting, the Chadian minister praised Mali."
+    )
+    assert [event.type for event in found] == ["CONSULT", "SUPPORT"]
+
+
+def test_a_word_of_a_longer_name_is_no_party() -> None:
+    """ "Labour" is a British party, the National Labour Commission is not its."""
+    for event in events("The National Labour Commission fined Kenya Airways, and Kenya condemned the commission."):
+        assert "GBR" not in {p.country for p in (*event.actors, *event.recipients)}
